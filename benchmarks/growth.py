@@ -12,7 +12,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.reported import Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score_case
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.forms.reading.folder import read_forms
 from selfeval.forms.writing.deliver import write_forms
 from selfeval.runs.execute import default_date
@@ -34,9 +34,9 @@ def grown(inputs: Inputs, times: int, folder: Path) -> Grown:
     targets, reported = inputs.targets, inputs.reported
     more = replace(
         targets,
-        projects=_repeated(targets.projects, times),
-        indicators=_repeated(targets.indicators, times),
-        plan=_repeated(targets.plan, times),
+        projects=PROJECTS.of_frame(_repeated(targets.projects.frame, times)),
+        indicators=INDICATORS.of_frame(_repeated(targets.indicators.frame, times)),
+        plan=PLAN.of_frame(_repeated(targets.plan.frame, times)),
     )
     said = {
         code_of(project, i): _given_to(reports, i)

@@ -22,6 +22,7 @@ from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem
 from selfeval.domain.reported import Cell, DataType, Reported
 from selfeval.domain.rulebook import Rulebook
+from selfeval.domain.tables import Rows
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import form_path
 from selfeval.forms.reading.table import read_reported
@@ -158,14 +159,18 @@ def renamed(targets: Targets, column: str, old: str, new: str) -> Targets:
     """The targets with one id replaced wherever it stands."""
     return replace(
         targets,
-        projects=targets.projects.replace({column: old}, new) if column == "project" else targets.projects,
-        indicators=targets.indicators.replace({column: old}, new),
+        projects=_with(targets.projects, column, old, new) if column == "project" else targets.projects,
+        indicators=_with(targets.indicators, column, old, new),
     )
+
+
+def _with(rows: Rows, column: str, old: str, new: str) -> Rows:
+    return rows.with_columns(**{column: [new if value == old else value for value in rows.column(column)]})
 
 
 def path(targets: Targets, code: str) -> str:
     """Where the form of a project lies."""
-    row = targets.projects[targets.projects["project"] == code].iloc[0]
+    row = targets.projects.where("project", {code}).records[0]
     return f"inputs/{YEAR}/forms/{form_path(row['unit_code'], row['unit_name'], code, row['name'])}"
 
 
@@ -181,7 +186,7 @@ def notice() -> bytes:
 
 def readme(targets: Targets) -> str:
     """The list of all mistakes, in Chinese."""
-    names = dict(zip(targets.projects["project"], targets.projects["name"], strict=True))
+    names = dict(targets.projects.columns("project", "name"))
     lines = [
         "# 填错的填报表",
         "",

@@ -37,20 +37,30 @@ def say(lines: Iterable[str], *, err: bool = False) -> None:
 
 def show(format_: Format, name: str, facts: Mapping[str, object], lines: Iterable[str]) -> None:
     """Print a result: its facts as JSON (``print_json``), or its lines."""
+    show_ready(format_, [json_text(name, facts)] if format_ is Format.JSON else lines)
+
+
+def show_ready(format_: Format, lines: Iterable[str]) -> None:
+    """Print a result: as JSON the one document that it is (``json_text``), or its lines."""
     if format_ is Format.JSON:
-        print_json(name, facts)
+        manner().answered = True
+        typer.echo("\n".join(lines))
     else:
         say(lines)
 
 
 def print_json(name: str, facts: Mapping[str, object]) -> None:
-    """One JSON document of a format on standard output; a dataclass is its fields, a problem its columns.
+    """One JSON document of a format on standard output (``json_text``)."""
+    show_ready(Format.JSON, [json_text(name, facts)])
+
+
+def json_text(name: str, facts: Mapping[str, object]) -> str:
+    """A JSON document of a format; a dataclass is its fields, a problem its columns.
 
     Paths in it are those of the files of results, from the root of the workspace; ``workspace`` is the way there.
     """
-    manner().answered = True
     document = {"format": f"selfeval.{name}.v1", "workspace": way_to_root(), **facts}
-    typer.echo(in_json(json.dumps(document, ensure_ascii=False, indent=2, default=_plain)))
+    return in_json(json.dumps(document, ensure_ascii=False, indent=2, default=_plain))
 
 
 def _plain(value: object) -> dict[str, object]:

@@ -12,15 +12,17 @@ import typer
 
 from selfeval.cli import options
 from selfeval.cli.ending import finish, opened, stop_with, usable, writing
-from selfeval.cli.options import DOCUMENT_DATE, as_of_option, date_option, flag, option
-from selfeval.cli.printing import json_points, problem_lines, progress, say, table, told
+from selfeval.cli.options import DOCUMENT_DATE, Format, as_of_option, date_option, flag, option
+from selfeval.cli.printing import json_points, json_text, problem_lines, progress, say, show_ready, table, told
 from selfeval.cli.rules.files import load_or_exit
 from selfeval.cli.rules.used import unused_facts, unused_line
 from selfeval.cli.score_page import page, summary
+from selfeval.cli.terminal.manner import manner
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
     from selfeval.domain.scored import Scored
+    from selfeval.runs.again import Again
     from selfeval.runs.execute import Making
     from selfeval.runs.inputs import Choice, Inputs
     from selfeval.runs.what_if import WhatIf
@@ -47,14 +49,19 @@ def score_year(
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Score a year."""
-    from selfeval.runs.inputs import Choice, load_inputs
-
     workspace = opened(root)
     projects = tuple(dict.fromkeys(project or ()))
+    usual = not (compare or projects or reported or rules or out or as_of)
+    again = _again(workspace, year, day, format_) if usual else None
+    if again is not None and not fresh and (known := again.answer()):
+        show_ready(format_, known.lines)
+        raise typer.Exit(known.code)
+    from selfeval.runs.inputs import Choice, load_inputs
+
     if compare:
         _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, format_)
         return
-    from selfeval.domain.case import records
+    from selfeval.runs.again import Answer
     from selfeval.runs.execute import Making, default_date, verdict_with
     from selfeval.runs.naming import numbers
     from selfeval.runs.publish import would_lose
@@ -77,7 +84,7 @@ def score_year(
     left = [] if projects else unused(inputs, scored, rules)
     facts = {"year": year, "projects": _projects(scored), "kept": kept}
     facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
-    facts |= {"unused": unused_facts(left), "summary": summary(records(scored.projects), inputs.rulebook)}
+    facts |= {"unused": unused_facts(left), "summary": summary(scored.projects.records, inputs.rulebook)}
     facts |= {"same": making.same, **_whole_facts(whole)}
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
@@ -86,7 +93,20 @@ def score_year(
     lines += (_LEFT_OUT,) if inputs.left_out else ()
     lines += (*_published_before(target, year),)
     lines += (*unused_line(left, year, chosen),)
-    finish(format_, "score", facts, lines, verdict_with(scored, whole))
+    code = verdict_with(scored, whole)
+    if again is not None and making.same == len(scored.projects) and not kept:
+        said = [json_text("score", {**facts, "exit": code})] if format_ is Format.JSON else [*lines]
+        again.remember(Answer(tuple(said), code))
+    finish(format_, "score", facts, lines, code)
+
+
+def _again(workspace: Workspace, year: int, day: datetime | None, format_: Format) -> Again:
+    """The run, which may have been made before: what it prints depends on all these."""
+    from selfeval.runs.again import Again
+
+    told = manner()
+    asked = (format_, str(day), str(told.full), told.workspace, str(Path.cwd()))
+    return Again(workspace, year, asked)
 
 
 def _publish(
@@ -149,13 +169,11 @@ def _published_before(target: Path, year: int) -> Iterator[str]:
 
 def _projects(scored: Scored) -> list[dict[str, object]]:
     """The projects for JSON."""
-    from selfeval.domain.case import records
-
     plain = ("project", "name", "unit_code", "grade", "state", "missing", "flagged")
     points = ("execution_score", "indicator_score", "total", "lowest", "highest")
     return [
         {name: project[name] for name in plain} | {name: json_points(project[name]) for name in points}
-        for project in records(scored.projects)
+        for project in scored.projects.records
     ]
 
 

@@ -26,9 +26,7 @@ Record = Mapping[str, Any]
 
 def page(scored: Scored, rulebook: Rulebook, numbers: Mapping[str, int]) -> Iterator[str]:
     """The projects by their numbers (of many the worst and the open ones), and their problems (many by code)."""
-    from selfeval.domain.case import records
-
-    projects, rounding = records(scored.projects), rulebook.rounding
+    projects, rounding = scored.projects.records, rulebook.rounding
     if manner().full or len(projects) <= _FEW_PROJECTS:
         units = (f"{project['unit_code']} {project['unit_name']}" for project in projects)
         yield from by_unit(units, _table(projects, numbers, rounding))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-
-import pandas as pd
 
 from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
-from selfeval.domain.tables import Made
+from selfeval.domain.tables import Rows
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
 NO_PLAN = (math.nan,) * len(CHECKPOINTS)
@@ -121,7 +119,7 @@ def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
     departments, faulty = departments_of(targets), dict[str, set[str]]()
     for project, indicator in targets.faulty:
         faulty.setdefault(project, set()).add(indicator)
-    for record in records(targets.projects):
+    for record in targets.projects.records:
         code = record["project"]
         yield Case(
             targets.year,
@@ -148,23 +146,14 @@ def departments_of(targets: Targets) -> dict[str, str]:
     324001 承德市司法局本级 is of 324 承德市司法局; a department without a 本级 is left out: a name is never guessed.
     """
     heads: dict[str, str] = {}
-    for code, name in zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True):
+    for code, name in targets.projects.columns("unit_code", "unit_name"):
         if code and name.endswith(_HEAD_OFFICE):
             heads.setdefault(department_code(code), name.removesuffix(_HEAD_OFFICE))
     return heads
 
 
-def _by_project(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+def _by_project(rows: Rows) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for record in records(frame):
+    for record in rows.records:
         found.setdefault(record["project"], []).append(record)
     return found
-
-
-def records(frame: pd.DataFrame) -> Sequence[dict[str, Any]]:
-    """The rows of a declared table as plain Python values; a missing integer is None."""
-    names = frame.columns.tolist()
-    # the one NaN of math: its identity lets a text that was read before be found again
-    blanks = {name: math.nan if frame[name].dtype == "float64" else None for name in names}
-    columns = [frame[name].astype(object).where(frame[name].notna(), blanks[name]).tolist() for name in names]
-    return Made(len(frame), lambda at: {name: column[at] for name, column in zip(names, columns, strict=True)})

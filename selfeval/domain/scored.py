@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
 from selfeval.domain.problems import Problem
+from selfeval.domain.tables import Rows
 
 EXECUTION, EXECUTION_KIND, PENDING_GRADE = "预算执行率", "execution", "待定"
 """Indicator and kind of the row that scores the budget execution; the grade of a project without a final total."""
@@ -38,6 +37,6 @@ class Scored:
     """Scores of one year: one row an indicator (the execution row first in each project), projects, problems."""
 
     year: int
-    indicators: pd.DataFrame
-    projects: pd.DataFrame
+    indicators: Rows
+    projects: Rows
     problems: tuple[Problem, ...]

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import pandas as pd
-
-from selfeval.domain.case import Case, records
+from selfeval.domain.case import Case
 from selfeval.domain.funds import Funds
 from selfeval.domain.problems import Problem
 from selfeval.domain.promise import Promise
@@ -17,7 +15,7 @@ from selfeval.domain.reading.period import day_words
 from selfeval.domain.reported import ACTUAL_ITEMS
 from selfeval.domain.sameness import blanks_alike
 from selfeval.domain.scored import EXECUTION, State
-from selfeval.domain.tables import Made, Table, column, table
+from selfeval.domain.tables import Made, Rows, Table, column, table
 from selfeval.domain.totals import PLAIN, Way
 
 _NAN = float("nan")
@@ -183,9 +181,9 @@ class ScoredCase:
 Declared = TypeVar("Declared")
 
 
-def rows_of(declared: Callable[..., Declared], frame: pd.DataFrame) -> Sequence[Declared]:
+def rows_of(declared: Callable[..., Declared], rows: Rows) -> Sequence[Declared]:
     """The rows of a table of the year as the dataclass that declares its columns: Total, or ScoredRow."""
-    found = records(frame)
+    found = rows.records
 
     def row(at: int) -> Declared:
         record = found[at]

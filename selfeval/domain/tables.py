@@ -1,22 +1,45 @@
-"""Declared tables: every pandas frame that crosses a boundary has its columns, dtypes and units named here."""
+"""Declared tables: all rows that cross a boundary have their columns, types and units named here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import Any, Literal, TypeVar
-
-import pandas as pd
+from math import isnan, nan
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import show_points
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 T = TypeVar("T")
 Dtype = Literal["text", "number", "integer", "flag"]
 _PANDAS: dict[Dtype, str] = {"text": "str", "number": "float64", "integer": "Int64", "flag": "bool"}
-_BLANK: dict[Dtype, object] = {"text": "", "number": float("nan"), "integer": pd.NA, "flag": False}
+
+
+def _text(value: object) -> str:
+    return value if type(value) is str else "" if value is None else str(value)
+
+
+def _number(value: Any) -> float:  # noqa: ANN401 (what float takes)
+    number = nan if value is None else float(value)
+    return nan if isnan(number) else number  # the one NaN of math: what was made of a row is found again by its equal
+
+
+def _integer(value: Any) -> int | None:  # noqa: ANN401 (what int takes)
+    return None if value is None or value != value else int(value)  # noqa: PLR0124 (NaN is no number)
+
+
+_PLAIN: dict[Dtype, Callable[[Any], object]] = {
+    "text": _text,
+    "number": _number,
+    "integer": _integer,
+    "flag": bool,
+}
+"""A value as a column of a type keeps it; None is blank."""
 
 Shown = Literal["text", "percent", "points", "amount", "kind", "state"]
 """How files write a value: a share as a percentage, hundredths as points …; people read ids by their labels."""
@@ -59,9 +82,9 @@ class Made(Sequence[T]):
 class TableColumn:
     """One column: its name, dtype, and what a value means, with the unit.
 
-    ``text`` is never missing (a blank is ``""``); ``number`` is float64 whose shortest decimal form is the exact
-    value (NaN: blank); ``integer`` is nullable; ``flag`` is a plain bool. ``header`` is its heading in the files that
-    other programs read, blank for a column that stays inside; ``shown`` is how its values are written there.
+    ``text`` is never missing (a blank is ``""``); ``number`` is a float whose shortest decimal form is the exact value
+    (NaN: blank); ``integer`` may be None; ``flag`` is a plain bool. ``header`` is its heading in the files that other
+    programs read, blank for a column that stays inside; ``shown`` is how its values are written there.
     ``longest``: characters of a text that is read in, far more than any real one has; 0: as long as it comes.
     """
 
@@ -79,7 +102,7 @@ class TableColumn:
     def printed(self, value: object, points: Callable[[int], str] = show_points) -> str:
         """A value as files hold it; blank where there is none. ``points`` shows hundredths."""
         shown = points if self.shown == "points" else _PRINTED.get(self.shown, str)
-        return "" if pd.isna(value) else shown(value)  # type: ignore[call-overload, arg-type]
+        return "" if value is None or value != value else shown(value)  # type: ignore[arg-type]  # noqa: PLR0124
 
 
 @dataclass(frozen=True)
@@ -103,12 +126,20 @@ class Table:
         """The column of a name. Raises KeyError."""
         return self._by_name[name]
 
+    def place(self, name: str) -> int:
+        """Which column a name is, from 0. Raises KeyError."""
+        return self._places[name]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {column.name: at for at, column in enumerate(self.columns)}
+
     @cached_property
     def _by_name(self) -> Mapping[str, TableColumn]:
         return {column.name: column for column in self.columns}
 
-    def frame(self, records: Iterable[Mapping[str, object]] = ()) -> pd.DataFrame:
-        """Rows with the declared columns; what a record lacks is blank. Raises KeyError for an unknown column."""
+    def rows(self, records: Iterable[Mapping[str, object]] = ()) -> Rows:
+        """Rows of records; what a record lacks is blank. Raises KeyError for an unknown column."""
         names, rows = self.names, list[list[object]]()
         for record in records:
             rows.append([record.get(name) for name in names])
@@ -116,16 +147,81 @@ class Table:
                 raise KeyError(f"{self.name}: {sorted(unknown)}")
         return self.of_rows(rows)
 
-    def of_rows(self, rows: Sequence[Sequence[object]]) -> pd.DataFrame:
-        """The frame of rows that have a value for every column, in order; None is blank."""
-        columns = zip(*rows, strict=True) if rows else ((),) * len(self.columns)
+    def of_rows(self, rows: Iterable[Sequence[object]]) -> Rows:
+        """Rows of values for every column, in order; None is blank."""
+        plain = [_PLAIN[column.dtype] for column in self.columns]
+        return Rows(self, [tuple(keep(value) for keep, value in zip(plain, row, strict=True)) for row in rows])
+
+    def of_frame(self, frame: pd.DataFrame) -> Rows:
+        """The rows of a frame that has these columns."""
+        columns = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in self.names)
+        return self.of_rows([*zip(*columns, strict=True)])
+
+
+class Rows(Sequence[tuple[Any, ...]]):  # Any: a value of a declared column
+    """The rows of a declared table: plain values in the order of its columns (``Table.rows``, ``Table.of_rows``)."""
+
+    def __init__(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.table = table
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, at: int) -> tuple[Any, ...]:  # type: ignore[override]  # nobody asks for a slice
+        return self._rows[at]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Rows) or (self.table, len(self)) != (other.table, len(other)):
+            return False
+        return all(one == two for one, two in zip(self, other, strict=True))
+
+    def __repr__(self) -> str:
+        return f"{self.table.name}: {[*self.records]}"
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def column(self, name: str) -> list[Any]:
+        """The values of a column, in order. Raises KeyError for an unknown one."""
+        at = self.table.place(name)
+        return [row[at] for row in self._rows]
+
+    def columns(self, *names: str) -> list[tuple[Any, ...]]:
+        """The values of some columns, row by row. Raises KeyError for an unknown one."""
+        places = [*map(self.table.place, names)]
+        return [tuple([row[at] for at in places]) for row in self._rows]
+
+    @property
+    def records(self) -> Made[dict[str, Any]]:
+        """Each row as a record, by the names of the columns."""
+        names, rows = self.table.names, self._rows
+        return Made(len(rows), lambda at: dict(zip(names, rows[at], strict=True)))
+
+    def where(self, name: str, kept: Container[object]) -> Rows:
+        """The rows with one of some values in a column."""
+        at = self.table.place(name)
+        return Rows(self.table, [row for row in self._rows if row[at] in kept])
+
+    def with_columns(self, **columns: Sequence[object]) -> Rows:
+        """The same rows with other values in some columns. Raises KeyError for an unknown one."""
+        given = {self.table.place(name): values for name, values in columns.items()}
+        rows = [[*row] for row in self._rows]
+        for at, values in given.items():
+            for row, value in zip(rows, values, strict=True):
+                row[at] = value
+        return self.table.of_rows(rows)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The same as a pandas frame, for who looks at whole columns; never to be written into."""
+        import pandas as pd  # noqa: PLC0415 - slow to load, and a run does without
+
+        columns = zip(*self._rows, strict=True) if self._rows else ((),) * len(self.table.columns)
         data = {
-            column.name: pd.Series(
-                [_BLANK[column.dtype] if value is None else value for value in values], dtype=_PANDAS[column.dtype]
-            )
-            for column, values in zip(self.columns, columns, strict=True)
+            column.name: pd.Series([*values], dtype=_PANDAS[column.dtype])
+            for column, values in zip(self.table.columns, columns, strict=True)
         }
-        return pd.DataFrame(data, columns=self.names)
+        return pd.DataFrame(data, columns=self.table.names)
 
 
 _OF_TYPE: dict[str, Dtype] = {"str": "text", "State": "text", "Severity": "text", "float": "number", "bool": "flag"}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
 from selfeval.domain.sameness import blanks_alike
-from selfeval.domain.tables import Table, TableColumn, column, table
+from selfeval.domain.tables import Rows, Table, TableColumn, column, table
 
 CHECKPOINTS: tuple[int, ...] = (3, 6, 10, 12)
 """The months at whose end a spending plan states a cumulative share."""
@@ -104,10 +103,10 @@ class Targets:
     """
 
     year: int
-    projects: pd.DataFrame = field(default_factory=PROJECTS.frame)
-    indicators: pd.DataFrame = field(default_factory=INDICATORS.frame)
-    plan: pd.DataFrame = field(default_factory=PLAN.frame)
-    department: pd.DataFrame = field(default_factory=DEPARTMENT.frame)
+    projects: Rows = field(default_factory=PROJECTS.rows)
+    indicators: Rows = field(default_factory=INDICATORS.rows)
+    plan: Rows = field(default_factory=PLAN.rows)
+    department: Rows = field(default_factory=DEPARTMENT.rows)
     file: str = ""
     sha256: str = ""
     faulty: frozenset[tuple[str, str]] = frozenset()
@@ -118,12 +117,10 @@ class Targets:
     @property
     def names(self) -> dict[str, str]:
         """项目名称 by 项目编码, in document order."""
-        return dict(zip(self.projects["project"].tolist(), self.projects["name"].tolist(), strict=True))
+        return dict(self.projects.columns("project", "name"))
 
-    def only(self, projects: list[str]) -> Targets:
+    def only(self, projects: Collection[str]) -> Targets:
         """The same targets, cut down to the named projects."""
-
-        def kept(frame: pd.DataFrame) -> pd.DataFrame:
-            return frame[frame["project"].isin(projects)].reset_index(drop=True)
-
-        return replace(self, projects=kept(self.projects), indicators=kept(self.indicators), plan=kept(self.plan))
+        wanted = frozenset(projects)
+        own, rows, plan = (part.where("project", wanted) for part in (self.projects, self.indicators, self.plan))
+        return replace(self, projects=own, indicators=rows, plan=plan)

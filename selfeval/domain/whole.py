@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from selfeval.domain.case import WHOLE, Case, cases, department_code, departments_of, records
+from selfeval.domain.case import WHOLE, Case, cases, department_code, departments_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.headings import is_heading
@@ -21,7 +21,7 @@ from selfeval.domain.reported import ACTUAL_ITEMS, NOTHING, SCORED_ITEMS, Cell, 
 from selfeval.domain.rounding import UNIT
 from selfeval.domain.rulebook import Rulebook, Section, Shape
 from selfeval.domain.scoring.allocation import share_out
-from selfeval.domain.targets import INDICATORS, PROJECTS, Indicator, Targets
+from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, Indicator, Targets
 
 _BARE: tuple[Shape, ...] = ("bare_number", "time_limit", "low_rate")
 """The shapes of targets without a sign."""
@@ -91,8 +91,8 @@ class Whole:
     def beside(self, year: Targets) -> Targets:
         """The targets of a year with the department's part as one project more: what forms are sent out for."""
         own = self.targets
-        projects = PROJECTS.frame([*records(year.projects), *records(own.projects)])
-        indicators = INDICATORS.frame([*records(year.indicators), *records(own.indicators)])
+        projects = PROJECTS.rows([*year.projects.records, *own.projects.records])
+        indicators = INDICATORS.rows([*year.indicators.records, *own.indicators.records])
         return replace(year, projects=projects, indicators=indicators, taken=own.taken)
 
     def reports(self, read: Reported) -> tuple[Reports, tuple[Problem, ...]]:
@@ -165,7 +165,7 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
 
     ``department`` is its name where the units do not tell it (``departments_of``).
     """
-    rows = [row for row in records(targets.department) if row["title"] or row["indicator_text"]]
+    rows = [row for row in targets.department.records if row["title"] or row["indicator_text"]]
     if not rows or not rulebook.whole_sections:
         return None
     own = whole_rules(rulebook)
@@ -176,9 +176,9 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     indicators = _clauses(rows, links, own, project["project"])
     made = replace(
         targets,
-        projects=PROJECTS.frame([project]),
-        indicators=INDICATORS.frame(map(vars, indicators)),
-        plan=targets.plan.iloc[:0],
+        projects=PROJECTS.rows([project]),
+        indicators=INDICATORS.rows(map(vars, indicators)),
+        plan=PLAN.rows(),
         faulty=frozenset(),
     )
     (case,) = cases(made)
@@ -197,7 +197,7 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
         )
         for one, promise, row, theirs in zip(indicators, promised, rows, links, strict=True)
     ]
-    made = replace(made, indicators=INDICATORS.frame(map(vars, described)), taken=taken)
+    made = replace(made, indicators=INDICATORS.rows(map(vars, described)), taken=taken)
     told = [found for one in promised for found in _different(one, usable.get(one.indicator.indicator, ()), case)]
     clauses = zip(indicators, rows, links, strict=True)
     told += [found for one, row, theirs in clauses for found in _by_its_words(one, row, theirs, case)]
@@ -248,7 +248,7 @@ def _section_of(title: str, rulebook: Rulebook) -> Section | None:
 
 
 def _project(targets: Targets, department: str) -> dict[str, Any]:
-    units = dict(zip(targets.projects["unit_code"].tolist(), targets.projects["unit_name"].tolist(), strict=True))
+    units = dict(zip(targets.projects.column("unit_code"), targets.projects.column("unit_name"), strict=True))
     codes = {department_code(code) for code in units if code}
     code = codes.pop() if len(codes) == 1 else next(iter(units), "")
     only = next(iter(units.values())) if len(units) == 1 else ""
@@ -266,7 +266,7 @@ def _project(targets: Targets, department: str) -> dict[str, Any]:
 def _linked(targets: Targets, rulebook: Rulebook, rows: Sequence[Row]) -> dict[str, Linked]:
     """The indicators of projects that clauses speak of."""
     wanted = {key for row in rows for key in _keys(row)}
-    owners = {row["project"] for row in records(targets.indicators) if row["indicator"] in wanted}
+    owners = {row["project"] for row in targets.indicators.records if row["indicator"] in wanted}
     return {
         one.indicator.indicator: Linked(case.code, case.project.name, one, one.held_back(case))
         for case in cases(targets.only(list(owners)))

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from selfeval.domain.case import cases, records
+from selfeval.domain.case import cases
 from selfeval.domain.filenames import safe_name
 from selfeval.domain.problems import Problem, Severity, by_project, worst_first
 from selfeval.domain.reading.period import in_chinese
@@ -109,7 +109,7 @@ def check(inputs: Inputs, scored: Scored) -> Checked:
         if all(one.code != _OTHER_YEAR for one in found.get(code, ())):
             found.setdefault(code, []).insert(0, told)
     units: dict[tuple[str, str], dict[str, str]] = {}
-    for project in records(inputs.targets.projects):
+    for project in inputs.targets.projects.records:
         units.setdefault((project["unit_code"], project["unit_name"]), {})[project["project"]] = project["name"]
     checks = []
     for unit, names in units.items():
@@ -151,7 +151,7 @@ def return_lists(checked: Checked, inputs: Inputs, settings: Settings, day: date
     everyone = [part.targets for part in inputs.parts]
     projects = {code: name for one in everyone for code, name in one.names.items()}
     taken: set[str] = set()
-    levels = {row["indicator"]: row["level3"] for one in everyone for row in records(one.indicators)}
+    levels = {row["indicator"]: row["level3"] for one in everyone for row in one.indicators.records}
     for unit in checked.units:
         rows = [
             ReturnRow(

@@ -72,8 +72,8 @@ def deliver(workspace: Workspace, choice: Choice, options: FormOptions) -> Deliv
         whole = None
     if alone:
         own = targets.projects
-        chosen = own["project"].isin(projects) | own["unit_code"].isin(options.units)
-        targets = targets.only(own.loc[chosen, "project"].tolist())
+        pairs = own.columns("project", "unit_code")
+        targets = targets.only([code for code, unit in pairs if code in projects or unit in options.units])
     settings, faulty = load_settings(workspace)
     told = Noted(options.due, printable(options.contact))
     forms = workspace.forms(choice.year)

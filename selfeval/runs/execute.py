@@ -52,7 +52,7 @@ def run_record(
         "counts": {
             "projects": len(scored.projects),
             "indicators": len(scored.indicators) - len(scored.projects),
-            "states": dict(sorted(Counter(scored.indicators["state"].tolist()).items())),
+            "states": dict(sorted(Counter(scored.indicators.column("state")).items())),
             "problems": dict(sorted(Counter(str(problem.severity) for problem in scored.problems).items())),
         },
         "exit": code,
@@ -75,7 +75,7 @@ def verdict(scored: Scored) -> Exit:
     """DONE when every project has its total and nothing is of severity 错误; BUG for a fault of ours; else PROBLEMS."""
     if faulty_projects(scored.problems):
         return Exit.BUG
-    waiting = scored.projects["state"].isin([State.ASK, State.ERROR]).any()
+    waiting = not {State.ASK, State.ERROR}.isdisjoint(scored.projects.column("state"))
     return Exit.PROBLEMS if waiting else Exit.of(scored.problems)
 
 

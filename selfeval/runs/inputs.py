@@ -222,7 +222,7 @@ def _whole(inputs: Inputs, read: Read) -> WholeInputs | None:
 
 def unit_names(targets: Targets) -> dict[str, str]:
     """单位名称 by 单位编码, in document order."""
-    return dict(zip(targets.projects["unit_code"], targets.projects["unit_name"], strict=True))
+    return dict(targets.projects.columns("unit_code", "unit_name"))
 
 
 def unknown_units(targets: Targets, units: Sequence[str]) -> tuple[Problem, ...]:

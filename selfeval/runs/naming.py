@@ -43,7 +43,7 @@ class _Known:
 
 def numbers(targets: Targets) -> dict[str, int]:
     """The number of each project in the list, by its code: 1 is the first of the document."""
-    return {code: number for number, code in enumerate(targets.projects["project"].tolist(), start=1)}
+    return {code: number for number, code in enumerate(targets.projects.column("project"), start=1)}
 
 
 def short_number(indicator: str) -> str:
@@ -112,7 +112,7 @@ def _projects(targets: Targets) -> Iterator[_Known]:
 
 def _indicators(targets: Targets) -> Iterator[_Known]:
     own, names = numbers(targets), targets.names
-    columns = (targets.indicators[name].tolist() for name in ("indicator", "project", "level3"))
+    columns = (targets.indicators.column(name) for name in ("indicator", "project", "level3"))
     for indicator, project, name in zip(*columns, strict=True):
         short = f"{own[project]}-{short_number(indicator)}"
         yield _Known(indicator, short, name, f"{short} {name}（{names[project]}）", Named(project, indicator))

@@ -22,16 +22,20 @@ def results_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
 
     A row outside the 100 has no points of them, but how many it may add or take at most.
     """
-    names = scored.projects.set_index("project")["name"]
-    frame = scored.indicators.assign(name=scored.indicators["project"].map(names))
-    outside = frame["most"] > 0
-    frame = frame.assign(points=frame["points"].mask(outside), most=frame["most"].where(outside))
-    return _table_csv(RESULTS_FILE, frame[RESULTS_FILE.names].itertuples(index=False, name=None), rounding)
+    names = dict(scored.projects.columns("project", "name"))
+
+    def row(record: Mapping[str, Any]) -> list[object]:
+        outside = {"points": None} if record["most"] else {"most": None}
+        values = {**record, **outside, "name": names[record["project"]]}
+        return [values[name] for name in RESULTS_FILE.names]
+
+    return _table_csv(RESULTS_FILE, map(row, scored.indicators.records), rounding)
 
 
 def projects_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
     """One row a project, in document order. Amounts in 万元."""
-    return _table_csv(PROJECTS_FILE, scored.projects[PROJECTS_FILE.names].itertuples(index=False, name=None), rounding)
+    rows = ([record[name] for name in PROJECTS_FILE.names] for record in scored.projects.records)
+    return _table_csv(PROJECTS_FILE, rows, rounding)
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from selfeval.domain.case import cases, records
+from selfeval.domain.case import cases
 from selfeval.domain.problems import Problem, Severity
 from selfeval.domain.reported import Reported
 from selfeval.domain.settings import YearSettings
@@ -91,7 +91,7 @@ def standings(
     unsent = not_returned(folder, targets, read)
     rivals = {case.code: waiting(form_place(folder, case)) for case in cases(targets.only(list(unsent)))}
     unmade = {one.place.project for one in read.problems if one.code in {"E301", "E305"}}
-    for record in records(targets.projects):
+    for record in targets.projects.records:
         project, unit = record["project"], f"{record['unit_code']} {record['unit_name']}".strip()
         told = read.projects[project].narrative if project in read.projects else {}
         filler, phone = (told[item].text if item in told else "" for item in ("filler", "phone"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from selfeval.domain.case import records
 from selfeval.domain.checks import CHECKS
 from selfeval.domain.reading.quantity import normalise
 from selfeval.domain.rulebook import Entry, Rulebook
@@ -31,8 +30,8 @@ def unused(inputs: Inputs, scored: Scored, chosen: Path | None = None, *, inheri
     if tree is None or rulebook is None:
         return []
     # the rows were scored with the readings of the year, which another rulebook took over; its file is what counts
-    rows = records(scored.indicators)
-    seen: set[Key] = {("grades", grade) for grade in scored.projects["grade"].tolist()}
+    rows = scored.indicators.records
+    seen: set[Key] = {("grades", grade) for grade in scored.projects.column("grade")}
     for row in rows:
         seen |= seen_in(row, inputs.rulebook)
     codes = {found.code for found in scored.problems}

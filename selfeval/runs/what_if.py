@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from selfeval.domain.case import records
 from selfeval.domain.rulebook import Rounding, Rulebook
 from selfeval.domain.rulebook.carrying import carried
 from selfeval.domain.scored import EXECUTION, Scored, State
@@ -107,7 +106,7 @@ def what_if(inputs: Inputs, other: Rulebook) -> WhatIf:
             _change(old["total"], new["total"], finer),
             counts[old["project"]],
         )
-        for old, new in zip(records(before.projects), records(after.projects), strict=True)
+        for old, new in zip(before.projects.records, after.projects.records, strict=True)
     )
     return WhatIf(inputs.rulebook, other, projects, rows, taken.said)
 
@@ -141,7 +140,7 @@ def _side(project: dict[str, Any], rulebook: Rulebook) -> Graded:
 def _rows(before: Scored, after: Scored, old: Rulebook, new: Rulebook) -> Iterator[RowWhatIf]:
     """The rows of which points, score or state differ as they are printed."""
     answer = {name: INDICATOR_SCORES[name] for name in ("points", "score", "state")}
-    for row, other in zip(records(before.indicators), records(after.indicators), strict=True):
+    for row, other in zip(before.indicators.records, after.indicators.records, strict=True):
         if any(column.printed(row[name]) != column.printed(other[name]) for name, column in answer.items()):
             printed = {
                 name: (column.printed(row[name], old.rounding.show), column.printed(other[name], new.rounding.show))

@@ -90,7 +90,7 @@ def _parted(whole: Whole, read: Reported, *, sent: bool) -> Read:
 def not_scored(targets: Targets, rulebook: Rulebook) -> tuple[Problem, ...]:
     """That there are goals of the department, and the rules mean to score them and cannot."""
     rule = rulebook.whole
-    if rule is None or not rule.enabled or rulebook.whole_sections or targets.department.empty:
+    if rule is None or not rule.enabled or rulebook.whole_sections or not targets.department:
         return ()
     file, known = rulebook.files[-1].path, "、".join(part.id for part in rule.sections)
     facts = {"section": rulebook.execution.section, "known": known, "file": file}

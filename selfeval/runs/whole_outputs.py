@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from selfeval.domain.case import WHOLE, cases, records
+from selfeval.domain.case import WHOLE, cases
 from selfeval.domain.faults import own_fault
 from selfeval.domain.problems import Place, Problem, by_project
 from selfeval.domain.rulebook import Rounding
@@ -40,7 +40,7 @@ class ScoredWhole:
     @property
     def total(self) -> Mapping[str, Any]:
         """Its row of totals."""
-        (found,) = records(self.scored.projects)
+        (found,) = self.scored.projects.records
         return found
 
     def said(self, rounding: Rounding) -> str:

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-import pandas as pd
-
-from selfeval.domain.case import records
 from selfeval.domain.reading.quantity import show_number
-from selfeval.domain.tables import Table, TableColumn
+from selfeval.domain.tables import Rows, Table, TableColumn
 from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.sources.layout import squeeze, unified
 
@@ -72,10 +69,10 @@ def differences(old: Targets, new: Targets) -> tuple[Difference, ...]:
             found += inside(earlier, whole)
     gone = [one for code, one in before.items() if code not in after and id(one) not in kept]
     found += (Difference(REMOVED, one.project["project"], one.project["name"], old=_summed(one)) for one in gone)
-    goals = old.department["indicators"].tolist()
+    goals = old.department.column("indicators")
     for code, one in renamed.items():
         goals = [text.replace(f"{one.project['project']}-", f"{code}-") for text in goals]
-    return (*found, *_of_department(old.department.assign(indicators=goals), new.department))
+    return (*found, *_of_department(old.department.with_columns(indicators=goals), new.department))
 
 
 def _pairs(
@@ -92,13 +89,13 @@ def _pairs(
 
 def by_project(targets: Targets) -> dict[str, Whole]:
     """The projects of a table by their codes, each with all that is said of it."""
-    plans = {row["project"]: row for row in records(targets.plan)}
+    plans = {row["project"]: row for row in targets.plan.records}
     rows: dict[str, list[Record]] = {}
-    for row in records(targets.indicators):
+    for row in targets.indicators.records:
         rows.setdefault(row["project"], []).append(row)
     return {
         row["project"]: Whole(row, plans.get(row["project"], {}), tuple(rows.get(row["project"], ())))
-        for row in records(targets.projects)
+        for row in targets.projects.records
     }
 
 
@@ -158,8 +155,8 @@ def _unique(rows: Sequence[Record]) -> dict[tuple[str, str], Record]:
     return {key: row for key, row in zip(keys, rows, strict=True) if counts[key] == 1}
 
 
-def _of_department(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[Difference]:
-    before, after = ([_line(row) for row in records(frame)] for frame in (old, new))
+def _of_department(old: Rows, new: Rows) -> Iterator[Difference]:
+    before, after = ([_line(row) for row in rows.records] for rows in (old, new))
     for what, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what != "equal":
             yield from (Difference(REMOVED, "", "部门目标", old=line) for line in before[i:j])

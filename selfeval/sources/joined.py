@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import Targets
 from selfeval.sources.blocks import Block, Document, Grid, Paragraph, Spot
@@ -70,12 +68,12 @@ def _both(one: Imported, other: Imported) -> Imported:
             here.report("E110", spot, name=name, first=names[code], where=where, **alike_by(code))
         else:
             here.infer("重复的项目", name, f"{where}已有内容相同的一张表，只读入一次", spot or Spot())
-    nothing = other.targets.projects.empty  # in sheets that only look like the form
+    nothing = not other.targets.projects  # in sheets that only look like the form
     told = [found for found in other.problems if not (nothing and found.code in {"E105", "W110"})]
     targets, more = one.targets, other.targets.only([code for code in other.targets.names if code not in names])
     pairs = ((getattr(targets, name), getattr(more, name)) for name in ("projects", "indicators", "plan"))
-    projects, indicators, plan = (pd.concat(pair, ignore_index=True) for pair in pairs)
-    indicators["cell"] = [*map(target_cell, range(len(indicators)))]
+    projects, indicators, plan = (first.table.of_rows([*first, *second]) for first, second in pairs)
+    indicators = indicators.with_columns(cell=[*map(target_cell, range(len(indicators)))])
     whole = Targets(targets.year, projects, indicators, plan, more.department, targets.file)
     return Imported(
         whole,

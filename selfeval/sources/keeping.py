@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
-from selfeval.domain.case import records
-from selfeval.domain.targets import Targets
+from selfeval.domain.tables import Rows
+from selfeval.domain.targets import PROJECTS, Targets
 from selfeval.sources import codes
 from selfeval.sources.differences import same
 from selfeval.sources.imported import Imported
@@ -31,8 +29,7 @@ def lacking(targets: Targets) -> tuple[str, ...]:
 
 
 def _units(targets: Targets) -> dict[tuple[str, str], None]:
-    frame = targets.projects
-    return dict.fromkeys(zip(frame["unit_name"].tolist(), frame["unit_code"].tolist(), strict=True))
+    return dict.fromkeys(targets.projects.columns("unit_name", "unit_code"))
 
 
 def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> Imported:
@@ -49,9 +46,9 @@ def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> 
         name: (given.code if name in wanted else "") or known.get(same(full)) or (codes.unit_code(full) if full else "")
         for name, full in names.items()
     }
-    earlier = {} if before is None else {row["project"]: row for row in records(before.projects)}
+    earlier = {} if before is None else {row["project"]: row for row in before.projects.records}
     projects = []
-    for row in records(targets.projects):
+    for row in targets.projects.records:
         own = dict(row)
         if own["unit_name"] in units and (not own["unit_code"] or own["unit_code"].startswith(codes.MARK)):
             own |= {"unit_code": units[own["unit_name"]], "unit_name": names[own["unit_name"]]}
@@ -59,14 +56,14 @@ def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> 
             own |= {"unit_code": was["unit_code"], "unit_name": was["unit_name"]}
         projects.append(own)
     renamed = dict(_renamed(projects, before))
-    return _with_codes(imported, pd.DataFrame(projects, columns=targets.projects.columns), renamed)
+    return _with_codes(imported, PROJECTS.rows(projects), renamed)
 
 
 def _renamed(projects: list[dict[str, Any]], before: Targets | None) -> dict[str, str]:
     """The codes of our making, with those that the table before has instead."""
     if before is None:
         return {}
-    rows = records(before.projects)
+    rows = before.projects.records
     own = {(same(row["unit_name"]), same(row["name"])): row["project"] for row in rows}
     there = {row["project"] for row in projects}
     pairs: dict[str, str] = {
@@ -80,7 +77,7 @@ def _renamed(projects: list[dict[str, Any]], before: Targets | None) -> dict[str
     }
 
 
-def _with_codes(imported: Imported, projects: pd.DataFrame, renamed: Mapping[str, str]) -> Imported:
+def _with_codes(imported: Imported, projects: Rows, renamed: Mapping[str, str]) -> Imported:
     """The same with the projects under other codes, wherever these stand."""
     targets = imported.targets
 
@@ -92,9 +89,8 @@ def _with_codes(imported: Imported, projects: pd.DataFrame, renamed: Mapping[str
         return f"{project(code)}{line}{last}"
 
     rows, plan, goals = targets.indicators, targets.plan, targets.department
-    linked = ["、".join(map(indicator, text.split("、"))) for text in goals["indicators"].tolist()]
-    own = projects.assign(project=[*map(project, projects["project"])])
-    rows = rows.assign(project=[*map(project, rows["project"])], indicator=[*map(indicator, rows["indicator"])])
+    linked = ["、".join(map(indicator, text.split("、"))) for text in goals.column("indicators")]
+    numbers = [*map(indicator, rows.column("indicator"))]
     readings = (replace(one, project=project(one.project)) for one in imported.readings)
     places = (
         replace(one, place=one.place.at(project=project(one.place.project), indicator=indicator(one.place.indicator)))
@@ -105,12 +101,16 @@ def _with_codes(imported: Imported, projects: pd.DataFrame, renamed: Mapping[str
         imported,
         targets=replace(
             targets,
-            projects=own.astype(targets.projects.dtypes),
-            indicators=rows.astype(targets.indicators.dtypes),
-            plan=plan.assign(project=[*map(project, plan["project"])]).astype(plan.dtypes),
-            department=goals.assign(indicators=linked).astype(goals.dtypes),
+            projects=_mapped(projects, project),
+            indicators=_mapped(rows, project).with_columns(indicator=numbers),
+            plan=_mapped(plan, project),
+            department=goals.with_columns(indicators=linked),
             faulty=faulty,
         ),
         readings=tuple(readings),
         problems=tuple(places),
     )
+
+
+def _mapped(rows: Rows, project: Callable[[str], str]) -> Rows:
+    return rows.with_columns(project=[*map(project, rows.column("project"))])

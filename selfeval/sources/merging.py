@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
-from selfeval.domain.case import records
 from selfeval.domain.problems import Place, Problem, Severity, problem
 from selfeval.domain.scored import EXECUTION
+from selfeval.domain.tables import Rows
 from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, SPENDING_PLAN, Targets
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
@@ -41,7 +39,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
         several = len(parts) > 1
         readings += (replace(one, file=part.source) if several else one for one in part.readings)
         problems += (one for one in part.problems if len(part.targets.projects) or one.severity is Severity.ERROR)
-        for project in records(part.targets.projects):
+        for project in part.targets.projects.records:
             code, title = project["project"], (same(project["unit_name"]), same(project["name"]))
             known = code if code in found else titles.get(title, "")
             if not known or (known != code and MARK not in {known[: len(MARK)], code[: len(MARK)]}):
@@ -121,7 +119,7 @@ def _conflict(first: _Told, second: _Told, hit: str, differing: Sequence[Differe
 def _where(part: Imported, number: str) -> str:
     """Where a project or an indicator stands in its file, in brackets; blank where nothing is known of it."""
     spot = part.spots.get(number)
-    cells = part.targets.indicators.loc[part.targets.indicators["indicator"] == number, "cell"].tolist()
+    cells = part.targets.indicators.where("indicator", {number}).column("cell")
     # a targets.xlsx knows the cells of its rows; those of an import are of the table that it writes
     place = str((spot and spot.in_file) or "") or (cells[0] if cells and not part.spots else "")
     return f"（{place}）" if place else ""
@@ -145,7 +143,7 @@ def _put_together(
     """The tables of the chosen projects, numbered anew, and the goals of all departments, each once."""
     projects, indicators, plan = list[Record](), list[Record](), list[Record]()
     rows = {
-        id(part): [_grouped(frame) for frame in (part.targets.projects, part.targets.indicators, part.targets.plan)]
+        id(part): [_grouped(table) for table in (part.targets.projects, part.targets.indicators, part.targets.plan)]
         for part in parts
     }
     for number, (part, code, whole) in enumerate(chosen, start=1):
@@ -156,24 +154,24 @@ def _put_together(
         indicators += its
         plan += planned
     cells = ({**row, "cell": f"指标!{_TARGET}{at}"} for at, row in enumerate(indicators, start=2))
-    told = ({**row, "cell": ""} for part in parts for row in records(part.targets.department))
+    told = ({**row, "cell": ""} for part in parts for row in part.targets.department.records)
     goals = {tuple(row.items()): row for row in told}
     files = "、".join(dict.fromkeys(filter(None, map(_file, parts))))
     faulty = frozenset().union(*(part.targets.faulty for part in parts))
     return Targets(
         year,
-        PROJECTS.frame(projects),
-        INDICATORS.frame(cells),
-        PLAN.frame(plan),
-        DEPARTMENT.frame(goals.values()),
+        PROJECTS.rows(projects),
+        INDICATORS.rows(cells),
+        PLAN.rows(plan),
+        DEPARTMENT.rows(goals.values()),
         files,
         parts[0].targets.sha256 if len(parts) == 1 else "",
         faulty,
     )
 
 
-def _grouped(frame: pd.DataFrame) -> dict[str, list[Record]]:
+def _grouped(rows: Rows) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
-    for row in records(frame):
+    for row in rows.records:
         found.setdefault(row["project"], []).append(row)
     return found

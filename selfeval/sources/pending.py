@@ -21,7 +21,7 @@ def still_open(imported: Imported) -> Iterator[dict[str, str]]:
     """Rows of the sheet 待处理: of what hit a project or an indicator, and of what stands in no project at all."""
     targets = imported.targets
     files = {name for name, _ in imported.files}
-    known, rows = set(targets.names), {*targets.indicators["indicator"].tolist(), EXECUTION, SPENDING_PLAN}
+    known, rows = set(targets.names), {*targets.indicators.column("indicator"), EXECUTION, SPENDING_PLAN}
     hits: dict[str, set[str]] = {}
     for project, row in targets.faulty:
         hits.setdefault(project, set()).add(row)

@@ -73,7 +73,7 @@ def read_file(path: Path, year: int) -> Imported:
         is_named = any(one.code == "E150" for one in document.problems)
         return _nothing(year, *(() if is_named else wrong), *document.problems)
     found = understood(document, year, path.name)
-    if not isinstance(book, Unreadable) and found.targets.projects.empty and is_target_book(book, whole=False):
+    if not isinstance(book, Unreadable) and not found.targets.projects and is_target_book(book, whole=False):
         found = _targets(book, year, path.name)  # one that lacks a sheet
     return _with(wrong, replace(found, sha256=digest(data)))
 

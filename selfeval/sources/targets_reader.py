@@ -9,11 +9,10 @@ from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 
-import pandas as pd
-
 from selfeval.domain.filenames import coded_name
 from selfeval.domain.problems import Place, Problem, Severity
 from selfeval.domain.scored import EXECUTION
+from selfeval.domain.tables import Rows
 from selfeval.domain.targets import CHECKPOINTS, MOST_INDICATORS, SPENDING_PLAN, Targets
 from selfeval.packages.files import Unreadable
 from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
@@ -97,8 +96,8 @@ def targets_of(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targe
         is_known = (project, number) in rows or number in {EXECUTION, SPENDING_PLAN}
         faulty.add((project, number if is_known else _WHOLE_PROJECT))  # a number that is gone may be of any row
     hit = frozenset((project, indicator) for project, indicator in faulty if project in known)
-    frames = projects.frame(), indicators.frame(), plan.frame(), department.frame()
-    targets = Targets(year, *frames, name, book.digest, hit, recorded_sources(book), recorded_goal(book))
+    tables = projects.table(), indicators.table(), plan.table(), department.table()
+    targets = Targets(year, *tables, name, book.digest, hit, recorded_sources(book), recorded_goal(book))
     return targets, tuple(account.problems)
 
 
@@ -172,8 +171,8 @@ class _Page:
             for name in row.faults & (_HIT.keys() | _HIT_ITSELF):
                 yield row.text("project"), _HIT.get(name, row.text("indicator"))
 
-    def frame(self) -> pd.DataFrame:
-        return self.sheet.table.frame(row.fields for row in self.rows)
+    def table(self) -> Rows:
+        return self.sheet.table.rows(row.fields for row in self.rows)
 
 
 def _owners_around(rows: Sequence[TargetRow], known: set[str]) -> Strays:

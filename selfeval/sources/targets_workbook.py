@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
-from selfeval.domain.case import records
+from selfeval.domain.tables import Rows
 from selfeval.sheets.heights import Fit
 from selfeval.sheets.model import Book, Cell, Column, Row, Sheet
 from selfeval.sheets.page import Footer, Page
@@ -43,23 +41,23 @@ def targets_workbook(imported: Imported) -> bytes:
     And 待处理, where something is left to be settled.
     """
     targets = imported.targets
-    frames = (targets.projects, targets.indicators, targets.plan, targets.department)
-    tables = [*map(_table, SHEETS, frames), *_pending(imported)]
+    parts = (targets.projects, targets.indicators, targets.plan, targets.department)
+    tables = [*map(_table, SHEETS, parts), *_pending(imported)]
     # a fixed date: the clock must not show in the bytes
     day = dt.date(targets.year, 1, 1)
     return workbook(Book(f"{targets.year}年绩效目标", day, TARGETS, (*tables, _record(imported))))
 
 
-def _table(sheet: TargetSheet, frame: pd.DataFrame) -> Sheet:
+def _table(sheet: TargetSheet, rows: Rows) -> Sheet:
     published = sheet.table.published
     columns = tuple(
         Column(each.name, each.header, width)
         for each, width in zip(published, sheet.widths, strict=True)
-        if each.name not in LEFT_OUT or (frame[each.name] != "").any()
+        if each.name not in LEFT_OUT or any(rows.column(each.name))
     )
-    values = records(frame)
-    rows = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
-    lines = rows or [Row(id="row.0", height=None)]
+    values = rows.records
+    made = [_row(f"row.{at}", columns, *pair) for at, pair in enumerate(zip(values, [{}, *values], strict=False))]
+    lines = made or [Row(id="row.0", height=None)]
     whole = (headings(columns, "header", 22.0, frozen=True), *lines)
     return Sheet(sheet.name, columns, whole, _PAGE, filter=("head", lines[-1].id), gridlines=True)
 

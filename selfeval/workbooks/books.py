@@ -76,7 +76,7 @@ def summary_workbook(
         _problems(scored, targets, tallies, mark),
     )
     sheets = tuple(sheet for sheet in made if sheet is not None)
-    theme = with_decimals(WORKBOOKS, rulebook.rounding.places_of(scored.indicators["points"].tolist()))
+    theme = with_decimals(WORKBOOKS, rulebook.rounding.places_of(scored.indicators.column("points")))
     return workbook(Book(f"项目支出绩效自评汇总（{scored.year}年度）", date, theme, sheets))
 
 
@@ -85,14 +85,14 @@ def _problems(scored: Scored, targets: Targets, tallies: Tallies, mark: str) -> 
     if not scored.problems:
         return None
     names, projects = (
-        dict(zip(frame[key].tolist(), frame[value].tolist(), strict=True))
-        for frame, key, value in ((targets.indicators, "indicator", "level3"), (targets.projects, "project", "name"))
+        dict(rows.columns(key, value))
+        for rows, key, value in ((targets.indicators, "indicator", "level3"), (targets.projects, "project", "name"))
     )
 
     def target(place: Place) -> Name | None:
         at = tallies.places.get((place.project, place.indicator))
         return None if at is None else cell(row_name(at), "score", INDICATORS)
 
-    numbers = {code: at for at, code in enumerate(scored.projects["project"].tolist(), start=1)}
+    numbers = {code: at for at, code in enumerate(scored.projects.column("project"), start=1)}
     known = Known(names, target, {code: (numbers.get(code), name) for code, name in projects.items()})
     return problem_sheet(f"问题清单（{scored.year}年度）", mark, scored.problems, known)

@@ -112,8 +112,8 @@ def test_a_folder_is_one_table(run: Run, home: Path) -> None:
     assert any("内容相同，只读入一次" in line for line in found["readings"])
     targets, problems = read_targets(table(home), 2024, "t")
     assert problems == ()
-    assert targets.projects["seq"].tolist() == [1, 2, 3]
-    assert targets.indicators["cell"].tolist() == [f"指标!G{row}" for row in range(2, 13)]
+    assert targets.projects.frame["seq"].tolist() == [1, 2, 3]
+    assert targets.indicators.frame["cell"].tolist() == [f"指标!G{row}" for row in range(2, 13)]
     assert [name for name, _ in targets.sources] == ["甲.txt", "乙.txt"]
 
 

@@ -60,7 +60,7 @@ def inputs(root: Path) -> Inputs:
 
 def cases(root: Path) -> Iterator[ScoredCase]:
     found = inputs(root)
-    return (score_one(found, project)[1] for project in found.targets.projects["project"])
+    return (score_one(found, project)[1] for project in found.targets.projects.frame["project"])
 
 
 def test_the_workspace_is_of_its_unit_and_of_no_other(made: Path) -> None:
@@ -154,7 +154,7 @@ def test_an_example_that_a_person_changed_is_not_replaced_unasked(run: Run, made
 def test_forms_that_come_back_filled_in_are_collected_and_scored(run: Run, made: Path, tmp_path: Path) -> None:
     found = inputs(made)
     assert run("forms", "2025").code == 0
-    for project in found.targets.projects["project"]:
+    for project in found.targets.projects.frame["project"]:
         case = score_one(found, project)[1].case
         (tmp_path / "收到").mkdir(exist_ok=True)
         (tmp_path / "收到" / f"{project}.xlsx").write_bytes(write_form(case, found.rulebook))

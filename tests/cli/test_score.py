@@ -23,7 +23,9 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files but what was taken down of them, which says when they were written."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".known"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def a_form(workspace: Path, project: str) -> Path:

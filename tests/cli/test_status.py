@@ -15,6 +15,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.cli.app import main
+from selfeval.domain.targets import PROJECTS
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import read_targets
 from selfeval.sources.targets_workbook import targets_workbook
@@ -200,11 +201,11 @@ def test_projects_of_a_unit_stand_together_however_they_alternate_in_the_table(
 ) -> None:
     path = sent / "inputs/2024/targets.xlsx"
     targets, _ = read_targets(path, 2024, "targets.xlsx")
-    units = targets.projects["unit_code"]
-    order = targets.projects.groupby("unit_code").cumcount().sort_values(kind="stable").index
-    mixed = targets.projects.loc[order]
+    units = targets.projects.frame["unit_code"]
+    order = targets.projects.frame.groupby("unit_code").cumcount().sort_values(kind="stable").index
+    mixed = targets.projects.frame.loc[order]
     assert units.loc[order].ne(units.loc[order].shift()).sum() > units.nunique() > 1
-    path.write_bytes(targets_workbook(Imported(replace(targets, projects=mixed))))
+    path.write_bytes(targets_workbook(Imported(replace(targets, projects=PROJECTS.of_frame(mixed)))))
     (tmp_path / "空").mkdir()
     heads = [f"\n{code} " for code in units.unique()]
     collected = ("collect", tmp_path / "空", "--year", "2024")

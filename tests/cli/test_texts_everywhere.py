@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from selfeval.domain.targets import INDICATORS, PROJECTS
 from selfeval.packages.printable import in_spreadsheet, printable
 from selfeval.sources.imported import Imported
 from selfeval.sources.targets_reader import read_targets
@@ -46,7 +47,8 @@ def _hostile(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _table(root: Path) -> Path:
     targets, _ = read_targets(root / "inputs/2024/targets.xlsx", 2024, "targets.xlsx")
-    targets = replace(targets, projects=_hostile(targets.projects), indicators=_hostile(targets.indicators))
+    projects, indicators = PROJECTS.of_frame(_hostile(targets.projects.frame)), _hostile(targets.indicators.frame)
+    targets = replace(targets, projects=projects, indicators=INDICATORS.of_frame(indicators))
     for stale in ("inputs", "收到"):
         shutil.rmtree(root / stale)
     (root / "目标.xlsx").write_bytes(targets_workbook(Imported(targets)))

@@ -148,9 +148,9 @@ def make_targets(projects: Sequence[Project], year: int = 2024) -> Targets:
     ]
     return Targets(
         year,
-        PROJECTS.frame(named_projects),
-        INDICATORS.frame(indicators),
-        PLAN.frame(plans),
+        PROJECTS.rows(named_projects),
+        INDICATORS.rows(indicators),
+        PLAN.rows(plans),
         file="inputs/2024/targets.xlsx",
     )
 
@@ -205,12 +205,12 @@ def evaluate(projects: Sequence[Project], rulebook: Rulebook | None = None, year
     rules = rulebook_2024() if rulebook is None else rulebook
     scored = score(make_targets(projects, year), make_reported(projects), rules)
     rows: dict[str, dict[str, Any]] = {}
-    for record in scored.indicators.to_dict("records"):
+    for record in scored.indicators.frame.to_dict("records"):
         name = f"{record['project']} {EXECUTION}" if record["indicator"] == EXECUTION else str(record["indicator"])
         rows[name] = {str(key): value for key, value in record.items()}
     totals = {
         str(record["project"]): {str(key): value for key, value in record.items()}
-        for record in scored.projects.to_dict("records")
+        for record in scored.projects.frame.to_dict("records")
     }
     return Result(scored, rows, totals)
 

@@ -15,7 +15,7 @@ from tests.domain.rules import rulebook_2024
 
 def scored(target: str, text: str) -> ScoredCase:
     row = {"indicator": "P-01", "project": "P", "level1": "产出指标", "level2": "数量指标", "target": target}
-    targets = Targets(2024, PROJECTS.frame([{"seq": 1, "project": "P"}]), INDICATORS.frame([row]))
+    targets = Targets(2024, PROJECTS.rows([{"seq": 1, "project": "P"}]), INDICATORS.rows([row]))
     cell = Cell(text, data_type="text", file="表.xlsx", sheet="指标", cell="B2")
     (case,) = cases(targets, Reported({"P": Reports(answers={("P-01", "actual"): cell})}))
     return score_case(case, rulebook_2024())

@@ -62,7 +62,7 @@ def test_any_cell_gives_an_answer(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         result = evaluate([project])
-    for row in result.scored.indicators.to_dict("records"):
+    for row in result.scored.indicators.frame.to_dict("records"):
         scored = row["state"] in {"scored", "attention"}
         assert scored == isinstance(row["score"], int)
         if scored:

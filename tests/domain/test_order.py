@@ -26,7 +26,7 @@ V = TypeVar("V")
 
 def assert_same(one: Scored, other: Scored) -> None:
     for name in ("indicators", "projects"):
-        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+        pd.testing.assert_frame_equal(getattr(one, name).frame, getattr(other, name).frame)
     assert one.problems == other.problems
 
 
@@ -60,9 +60,9 @@ def test_shuffled_reports_give_the_same_answer(seed: int, rng: Random) -> None:
 def test_the_answer_follows_the_document() -> None:
     projects = [Project([Row("≥1次", 1.0), MET, CONTENT], code) for code in ("P9", "P1", "P5")]
     scored = score(make_targets(projects), make_reported(list(reversed(projects))), rulebook_2024())
-    assert scored.projects["project"].tolist() == ["P9", "P1", "P5"]
+    assert scored.projects.frame["project"].tolist() == ["P9", "P1", "P5"]
     wanted = [name for one in projects for name in (EXECUTION, *(one.indicator(i) for i in range(3)))]
-    assert scored.indicators["indicator"].tolist() == wanted
+    assert scored.indicators.frame["indicator"].tolist() == wanted
 
 
 @given(st.integers(0, 2**32))
@@ -73,25 +73,26 @@ def test_other_projects_never_change_a_project(seed: int) -> None:
     together = score(make_targets(projects), make_reported(projects), rulebook)
     for project in projects:
         alone = score(make_targets([project]), make_reported([project]), rulebook)
-        at_all = together.indicators[together.indicators["project"] == project.code].reset_index(drop=True)
-        pd.testing.assert_frame_equal(at_all.drop(columns="target_cell"), alone.indicators.drop(columns="target_cell"))
-        totals = together.projects[together.projects["project"] == project.code].reset_index(drop=True)
-        pd.testing.assert_frame_equal(totals, alone.projects)
+        at_all = together.indicators.frame[together.indicators.frame["project"] == project.code].reset_index(drop=True)
+        pd.testing.assert_frame_equal(
+            at_all.drop(columns="target_cell"), alone.indicators.frame.drop(columns="target_cell")
+        )
+        totals = together.projects.frame[together.projects.frame["project"] == project.code].reset_index(drop=True)
+        pd.testing.assert_frame_equal(totals, alone.projects.frame)
 
 
 def test_scoring_changes_none_of_its_inputs() -> None:
     projects = mixed(7)
     targets, reported = make_targets(projects), make_reported(projects)
     score(targets, reported, rulebook_2024())
-    pd.testing.assert_frame_equal(targets.indicators, make_targets(projects).indicators)
+    pd.testing.assert_frame_equal(targets.indicators.frame, make_targets(projects).indicators.frame)
     assert repr(reported) == repr(make_reported(projects))
 
 
 @pytest.mark.parametrize(("name", "table"), [("indicators", INDICATOR_SCORES), ("projects", PROJECT_SCORES)])
 def test_the_answer_has_its_declared_columns(name: str, table: Table) -> None:
     scored = score(make_targets(mixed(1)), make_reported(mixed(1)), rulebook_2024())
-    frame = getattr(scored, name)
-    empty = table.frame()
+    frame, empty = getattr(scored, name).frame, table.rows().frame
     assert frame.columns.tolist() == empty.columns.tolist()
     assert frame.dtypes.tolist() == empty.dtypes.tolist()
 

@@ -27,7 +27,7 @@ NO_CONTENT = Row("/", level1="满意度指标")
 def points(result: Result, code: str = "P1") -> list[int]:
     """分值 in hundredths in row order, the execution row first."""
     table = result.scored.indicators
-    return [int(one) for one in table.loc[table["project"] == code, "points"]]
+    return [int(one) for one in table.frame.loc[table.frame["project"] == code, "points"]]
 
 
 @given(st.integers(0, 20000), st.lists(st.fractions(0, 100, max_denominator=1000), min_size=1, max_size=12))

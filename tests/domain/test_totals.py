@@ -46,8 +46,8 @@ def test_the_total_is_the_sum_of_the_printed_scores(pairs: list[tuple[int, int]]
     rows = [Row(f"≥{target}次", float(actual)) for target, actual in pairs]
     result = evaluate([Project([*rows, MET, CONTENT], executed=executed / 10)])
     project = result.projects["P1"]
-    scores = [int(one) for one in result.scored.indicators["score"]]
-    points = [int(one) for one in result.scored.indicators["points"]]
+    scores = [int(one) for one in result.scored.indicators.frame["score"]]
+    points = [int(one) for one in result.scored.indicators.frame["points"]]
     assert project["total"] == sum(scores)
     assert project["execution_score"] + project["indicator_score"] == project["total"]
     assert sum(points) == 10000

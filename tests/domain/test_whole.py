@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from selfeval.domain.case import records
 from selfeval.domain.promise import promises
 from selfeval.domain.reported import Cell, Reported, Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scoring.score import score
-from selfeval.domain.targets import DEPARTMENT, Targets
+from selfeval.domain.targets import DEPARTMENT, PROJECTS, Targets
 from selfeval.domain.whole import Whole, whole_of
 from selfeval.forms.writing.form import write_form
 from selfeval.rulebook.loading import load_year
@@ -73,7 +72,7 @@ def test_the_department_is_one_project_more(whole: Whole) -> None:
 
 
 def test_the_real_clauses_are_taken_over_or_asked(whole: Whole) -> None:
-    rows = [*records(whole.targets.indicators)]
+    rows = [*whole.targets.indicators.records]
     assert len(rows) == 25
     asked = [row["level3"] for row in rows if row["indicator"] not in whole.targets.taken]
     assert asked == [
@@ -89,7 +88,7 @@ def test_the_real_clauses_are_taken_over_or_asked(whole: Whole) -> None:
 
 
 def test_points_go_evenly_to_partial_goals_and_then_to_clauses(whole: Whole) -> None:
-    rows = [*records(whole.targets.indicators)]
+    rows = [*whole.targets.indicators.records]
     goals = Counter[str]()
     for row in rows:
         goals[row["level2"]] += round(row["points"] * 100)
@@ -100,7 +99,7 @@ def test_points_go_evenly_to_partial_goals_and_then_to_clauses(whole: Whole) -> 
 
 
 def test_a_clause_without_a_value_has_that_of_its_project(whole: Whole) -> None:
-    rows = {row["indicator"]: row for row in records(whole.targets.indicators)}
+    rows = {row["indicator"]: row for row in whole.targets.indicators.records}
     assert rows[f"{CODE}-14"]["target"] == "≥8人"
     assert rows[f"{CODE}-14"]["description"] == "取自人民调解和医疗纠纷经费“聘用专职调解员”，指标值同项目"
     assert rows[f"{CODE}-02"]["target"] == "为重大决策提供建议和咨询"
@@ -159,13 +158,13 @@ def test_a_reason_of_the_department_goes_with_the_value_of_the_project(whole: Wh
 def test_it_scores_as_a_project_does(whole: Whole) -> None:
     reports, _ = whole.reports(reported((CALLS_OF_PROJECT, number(3500))))
     scored = score(whole.targets, Reported({CODE: reports}), whole.rulebook)
-    row = next(row for row in records(scored.indicators) if row["indicator"] == CALLS)
+    row = next(row for row in scored.indicators.records if row["indicator"] == CALLS)
     assert (row["points"], row["score"]) == (138, 69)
-    assert sum(row["points"] for row in records(scored.indicators)) == 10000
+    assert sum(row["points"] for row in scored.indicators.records) == 10000
 
 
 def test_a_year_without_goals_of_the_department_has_none(targets: Targets, rulebook: Rulebook) -> None:
-    assert whole_of(replace(targets, department=DEPARTMENT.frame()), rulebook) is None
+    assert whole_of(replace(targets, department=DEPARTMENT.rows()), rulebook) is None
     assert rulebook.whole is not None
     assert whole_of(targets, replace(rulebook, whole=replace(rulebook.whole, enabled=False))) is None
     assert whole_of(targets, replace(rulebook, whole=None)) is None
@@ -178,32 +177,32 @@ def test_a_section_takes_the_partial_goals_that_it_names(targets: Targets, ruleb
     rule = replace(rulebook.whole, sections=(execution, named, replace(duties, points=4000)))
     found = whole_of(targets, replace(rulebook, whole=rule))
     assert found is not None
-    rows = [*records(found.targets.indicators)]
+    rows = [*found.targets.indicators.records]
     assert Counter(row["level1"] for row in rows) == {"依法治市": 7, "年度履职目标": 18}
     assert sum(round(row["points"] * 100) for row in rows[:7]) == 5000
 
 
 def test_a_link_in_another_unit_is_asked(targets: Targets, rulebook: Rulebook) -> None:
-    goals = targets.department.copy()
+    goals = targets.department.frame.copy()
     goals.loc[goals["indicator_text"] == "解答12348来电次数", "target"] = "95%"
-    found = whole_of(replace(targets, department=goals), rulebook)
+    found = whole_of(replace(targets, department=DEPARTMENT.of_frame(goals)), rulebook)
     assert found is not None
     assert CALLS not in found.linked
 
 
 def test_a_department_that_no_unit_names_is_called_as_the_settings_say(targets: Targets, rulebook: Rulebook) -> None:
-    units = targets.projects.assign(unit_name="戒毒所", unit_code=["1", *["2"] * 27])
-    found = whole_of(replace(targets, projects=units), rulebook, "清源县司法局")
+    units = targets.projects.frame.assign(unit_name="戒毒所", unit_code=["1", *["2"] * 27])
+    found = whole_of(replace(targets, projects=PROJECTS.of_frame(units)), rulebook, "清源县司法局")
     assert found is not None
     assert found.case.project.name == "清源县司法局部门整体支出"
 
 
 def test_links_that_name_nothing_are_told_and_any_separator_parts_them(targets: Targets, rulebook: Rulebook) -> None:
-    goals = targets.department.copy()
+    goals = targets.department.frame.copy()
     at = goals["indicator_text"] == "受援群众满意度"
     goals.loc[at, "indicators"] = goals.loc[at, "indicators"].str.replace("、", "，")
     goals.loc[0, "indicators"] = "13080024P00009710005F-77"
-    found = whole_of(replace(targets, department=goals), rulebook)
+    found = whole_of(replace(targets, department=DEPARTMENT.of_frame(goals)), rulebook)
     assert found is not None
     assert len(found.linked[SATISFIED]) == 2
     assert [one.message for one in found.problems if one.code == "W262"] == [
@@ -220,9 +219,9 @@ def test_a_number_without_end_is_compared_as_it_is_written(whole: Whole) -> None
 def test_months_are_asked_for_only_where_a_clause_needs_them(
     targets: Targets, rulebook: Rulebook, value: str, *, asked: bool
 ) -> None:
-    goals = targets.department.copy()
+    goals = targets.department.frame.copy()
     goals.loc[goals["indicator_text"] == "为重大决策提供建议和咨询", "target"] = value
-    found = whole_of(replace(targets, department=goals), rulebook)
+    found = whole_of(replace(targets, department=DEPARTMENT.of_frame(goals)), rulebook)
     assert found is not None
     book = load_workbook(BytesIO(write_form(found.case, found.rulebook)))
     texts = {str(cell.value) for row in book["自评填报"] for cell in row}
@@ -238,11 +237,11 @@ def test_nothing_is_taken_from_a_target_that_could_not_be_read(targets: Targets,
 
 
 def test_a_clause_without_a_value_whose_indicators_differ_is_told(targets: Targets, rulebook: Rulebook) -> None:
-    goals = targets.department.copy()
+    goals = targets.department.frame.copy()
     at = goals["indicator_text"] == "解答12348来电次数"
     goals.loc[at, "target"] = ""
     goals.loc[at, "indicators"] = "13080024P00010310005F-01、13080024P00010310005F-02"
-    found = whole_of(replace(targets, department=goals), rulebook)
+    found = whole_of(replace(targets, department=DEPARTMENT.of_frame(goals)), rulebook)
     assert found is not None
     (told,) = [one for one in found.problems if one.code == "W264"]
     assert (told.place.indicator, told.place.cell[:1]) == (CALLS, "E")

@@ -27,7 +27,7 @@ def published(project_root: Path) -> Rulebook:
 
 def assert_same(projects: list[Project], published: Rulebook) -> None:
     ours, theirs = evaluate(projects).scored, evaluate(projects, published).scored
-    pd.testing.assert_frame_equal(ours.indicators[SAME], theirs.indicators[SAME])
+    pd.testing.assert_frame_equal(ours.indicators.frame[SAME], theirs.indicators.frame[SAME])
     codes = [[one.code for one in scored.problems if one.code in SCORING] for scored in (ours, theirs)]
     assert codes[0] == codes[1]  # the checks of a rulebook are its own; the hand-written one has none
 

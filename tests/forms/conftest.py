@@ -43,7 +43,7 @@ class Year:
         return f"inputs/2024/forms/{form_path(row['unit_code'], row['unit_name'], project, row['name'])}"
 
     def row(self, project: str) -> pd.Series:
-        return self.targets.projects[self.targets.projects["project"] == project].iloc[0]
+        return self.targets.projects.frame[self.targets.projects.frame["project"] == project].iloc[0]
 
     def form(
         self, project: str, *, filled: bool = True, year: int = 2024, mark: str = "", cover: Cover | None = None

@@ -61,7 +61,7 @@ def targets() -> Targets:
     rows = [{"indicator": schedule(i), "project": code(i), **names} for i in range(len(LINES))]
     steps = {"month_3": 0.25, "month_6": 0.5, "month_10": 0.75, "month_12": 1.0}
     plan = [{"project": code(i), **steps} for i in range(len(LINES))]
-    return Targets(YEAR, PROJECTS.frame(projects), INDICATORS.frame(rows), PLAN.frame(plan), file="targets.xlsx")
+    return Targets(YEAR, PROJECTS.rows(projects), INDICATORS.rows(rows), PLAN.rows(plan), file="targets.xlsx")
 
 
 def schedule(at: int) -> str:
@@ -82,7 +82,7 @@ def test_a_reported_table_gives_the_share_or_a_question(
     targets: Targets, reported: Reported, rulebook: Rulebook
 ) -> None:
     scored = score(targets, reported, rulebook)
-    found = {str(name): shares(own) for name, own in scored.indicators.groupby("project", sort=False)}
+    found = {str(name): shares(own) for name, own in scored.indicators.frame.groupby("project", sort=False)}
     wrong = [
         (line, own)
         for i, line in enumerate(LINES)
@@ -136,7 +136,7 @@ class Said:
 
 def by_project(scored: Scored) -> dict[str, Said]:
     said: dict[str, Said] = defaultdict(Said)
-    for row in scored.indicators.to_dict("records"):
+    for row in scored.indicators.frame.to_dict("records"):
         said[str(row["project"])].rows.append(row)
     for one in scored.problems:
         if one.severity is Severity.ERROR:

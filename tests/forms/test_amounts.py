@@ -11,7 +11,7 @@ from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.needs.selfcheck import DOUBTFUL, FILLED, TO_READ
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.scoring.score import score
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import INDICATORS, Targets
 from tests.forms.conftest import CENTRE, Year
 from tests.forms.fillings import Filling, number, text
 from tests.forms.test_selfcheck import Sheet
@@ -52,7 +52,7 @@ def test_the_scoring_and_the_form_ask_about_the_same_amounts(
     assert sum(one.code == "E433" for one in scored.problems) == len(asked)
     rows = ("funds.initial", "funds.full_year", "funds.executed", "payments.03")
     assert {row for row in rows if sheet.result(row, "status") == DOUBTFUL} == asked
-    states = dict(zip(scored.indicators["indicator"], scored.indicators["state"], strict=True))
+    states = dict(zip(scored.indicators.frame["indicator"], scored.indicators.frame["state"], strict=True))
     for name, row in (("预算执行率", "funds.executed"), (MONTHLY, MONTHLY)):
         assert (str(states[name]) == "ask") == (sheet.result(row, "score") == PENDING), row
 
@@ -81,7 +81,7 @@ def test_months_left_blank_are_zero_only_beside_an_executed_amount_that_can_be_u
     reported = with_money(year, {"executed": BLANK, **funds}, months)
     reported = Reported({CENTRE: with_totals(reported.projects[CENTRE])})
     scored = score(year.targets.only([CENTRE]), reported, year.rulebook)
-    states = dict(zip(scored.indicators["indicator"], scored.indicators["state"], strict=True))
+    states = dict(zip(scored.indicators.frame["indicator"], scored.indicators.frame["state"], strict=True))
     assert (str(states[MONTHLY]), str(states["预算执行率"])) == (state, state)
     sheet = Sheet(year, CENTRE, reported)
     for row in (MONTHLY, "funds.executed"):
@@ -91,7 +91,7 @@ def test_months_left_blank_are_zero_only_beside_an_executed_amount_that_can_be_u
 def test_a_unit_that_was_written_is_converted_and_left_to_the_scoring(year: Year) -> None:
     reported = with_money(year, {"executed": text("48000元")}, {})
     scored = score(year.targets.only([CENTRE]), reported, year.rulebook)
-    assert scored.projects["executed"].tolist() == [4.8]
+    assert scored.projects.frame["executed"].tolist() == [4.8]
     assert Sheet(year, CENTRE, reported).result("funds.executed", "status") == TO_READ
     assert Sheet(year, CENTRE, reported).result("funds.full_year", "status") == FILLED
 
@@ -112,16 +112,16 @@ def test_the_target_of_a_cost_is_held_against_the_published_budget(
 ) -> None:
     """5 万元 printed as 5元 is scored as it stands, for a reviewer to see; what costs a thousand budgets is not."""
     alone = year.targets.only([CENTRE])
-    first = alone.indicators.head(1).assign(level2="成本指标", level3="项目总成本", target=target)
-    targets = Targets(2024, alone.projects, first, alone.plan, file="targets.xlsx")
+    first = alone.indicators.frame.head(1).assign(level2="成本指标", level3="项目总成本", target=target)
+    targets = Targets(2024, alone.projects, INDICATORS.of_frame(first), alone.plan, file="targets.xlsx")
     own = Filling(year, 1, sound=True).reported().projects[CENTRE]
     name = str(first["indicator"].iloc[0])
     reported = Reported({CENTRE: replace(own, answers={(name, "actual"): number(actual)})})
     scored = score(targets, reported, year.rulebook)
-    assert scored.indicators["state"].tolist()[-1] == state
+    assert scored.indicators.frame["state"].tolist()[-1] == state
     found = {one.code for one in scored.problems if one.place.indicator == name}
     assert found & {"E428", "E503", "I504"} == codes
-    assert ("单位可能有误" in scored.indicators["sentence"].tolist()[-1]) == (codes == {"I504"})
+    assert ("单位可能有误" in scored.indicators.frame["sentence"].tolist()[-1]) == (codes == {"I504"})
     assert (Sheet(replace(year, targets=targets), CENTRE, reported).result(name, "score") == PENDING) == (
         state == "error"
     )

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from selfeval.domain.reported import Reported
 from selfeval.domain.scoring.score import score
+from selfeval.domain.targets import INDICATORS
 from selfeval.forms.collecting.collect import Intake, collect
 from selfeval.forms.collecting.gather import gather
 from selfeval.forms.collecting.versions import Version, read_version
@@ -141,16 +142,16 @@ def test_the_scores_are_those_of_the_table_they_were_typed_from(year: Year, coll
     targets = year.targets.only(list(PROJECTS))
     from_forms = score(targets, collected, year.rulebook)
     from_table = score(targets, replace(year.reported, problems=()), year.rulebook)
-    assert from_forms.indicators["score"].tolist() == from_table.indicators["score"].tolist()
-    assert from_forms.projects["total"].tolist() == from_table.projects["total"].tolist()
+    assert from_forms.indicators.column("score") == from_table.indicators.column("score")
+    assert from_forms.projects.column("total") == from_table.projects.column("total")
 
 
 def test_the_sheet_showed_the_clerk_the_score_that_came_out(
     year: Year, returned: Returned, collected: Reported
 ) -> None:
     scored = score(year.targets.only(list(PROJECTS)), collected, year.rulebook)
-    totals = dict(zip(scored.projects["project"], scored.projects["total"], strict=True))
-    rows = scored.indicators.set_index("indicator")["score"].to_dict()
+    totals = dict(zip(scored.projects.frame["project"], scored.projects.frame["total"], strict=True))
+    rows = scored.indicators.frame.set_index("indicator")["score"].to_dict()
     for project, sheet in returned[1].items():
         shown = {str(line[0]): line[INDEX["score"]] for line in sheet if line[0]}
         for indicator, points in rows.items():
@@ -189,9 +190,9 @@ def test_an_xls_form_made_for_older_targets_still_says_so(
     year: Year, tmp_path: Path, calculator: Calculator, python_of_office: str
 ) -> None:
     project = PROJECTS[0]
-    indicators = year.targets.indicators.copy()
+    indicators = year.targets.indicators.frame.copy()
     indicators.loc[indicators["indicator"] == f"{project}-01", "target"] = "≥6000次"
-    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    before = replace(year, targets=replace(year.targets, indicators=INDICATORS.of_frame(indicators)))
     (tmp_path / "新.xlsx").write_bytes(before.form(project))
     (tmp_path / "交来的").mkdir()
     back = tmp_path / "交来的/旧.xls"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from selfeval.domain.reported import Reported
+from selfeval.domain.targets import INDICATORS
 from selfeval.forms.reading.folder import HISTORY
 from selfeval.forms.writing.deliver import write_forms
 from selfeval.packages.files import digest
@@ -175,9 +176,9 @@ def test_a_form_elsewhere_that_looks_blank_is_kept(year: Year, workspace: Path, 
 def test_a_form_sent_again_with_the_same_values_on_changed_targets_is_taken(
     year: Year, workspace: Path, back: Path
 ) -> None:
-    indicators = year.targets.indicators.copy()
+    indicators = year.targets.indicators.frame.copy()
     indicators.loc[indicators["indicator"] == f"{HOTLINE}-01", "target"] = "≥6000次"
-    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    before = replace(year, targets=replace(year.targets, indicators=INDICATORS.of_frame(indicators)))
     (back / "表.xlsx").write_bytes(before.form(HOTLINE))
     take(year, workspace, back)
     (back / "表.xlsx").write_bytes(year.form(HOTLINE))
@@ -229,9 +230,9 @@ def test_other_files_are_told_and_not_taken(year: Year, workspace: Path, back: P
 def test_a_form_for_older_targets_is_taken_and_says_so_indicator_by_indicator(
     year: Year, workspace: Path, back: Path
 ) -> None:
-    indicators = year.targets.indicators.copy()
+    indicators = year.targets.indicators.frame.copy()
     indicators.loc[indicators["indicator"] == f"{HOTLINE}-01", "target"] = "≥6000次"
-    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    before = replace(year, targets=replace(year.targets, indicators=INDICATORS.of_frame(indicators)))
     (back / "表.xlsx").write_bytes(before.form(HOTLINE))
     take(year, workspace, back)
     reported = read(workspace, year, HOTLINE)

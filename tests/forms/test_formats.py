@@ -79,7 +79,7 @@ def test_a_pasted_number_format_is_seen(rulebook: Rulebook, tmp_path: Path, calc
         wrong = [
             (cell, row["state"], row["score"], *shown)
             for cell, row, shown in zip(
-                [("executed",), *CELLS], scored.indicators.to_dict("records"), found, strict=True
+                [("executed",), *CELLS], scored.indicators.frame.to_dict("records"), found, strict=True
             )
             if cell not in STRICTER and not agrees(str(row["state"]), row["score"], *shown)
         ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from selfeval.domain.reported import Reported
+from selfeval.domain.targets import INDICATORS
 from selfeval.forms.reading.last_year import last_texts
 from selfeval.forms.writing.deliver import write_forms
 from tests.forms.conftest import CLOTHES, HOTLINE, Year
@@ -50,11 +51,11 @@ def test_a_result_with_figures_is_not_carried_over(year: Year, workspace: Path) 
 
 def test_an_indicator_is_found_by_its_name_when_its_number_has_moved(year: Year, workspace: Path) -> None:
     last_year(year, workspace)
-    indicators = year.targets.indicators.copy()
+    indicators = year.targets.indicators.frame.copy()
     first, second = f"{HOTLINE}-01", f"{HOTLINE}-02"
     swap = {first: second, second: first}
     indicators["indicator"] = [swap.get(one, one) for one in indicators["indicator"]]
-    moved = replace(year, targets=replace(year.targets, indicators=indicators))
+    moved = replace(year, targets=replace(year.targets, indicators=INDICATORS.of_frame(indicators)))
     assert carried(moved, workspace)[HOTLINE][first, "evidence"] == "来访登记簿"
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from selfeval.domain.problems import Problem
+from selfeval.domain.targets import INDICATORS
 from selfeval.forms.identity import MARKER, fingerprint
 from selfeval.forms.reading.folder import read_forms
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, Year
@@ -258,9 +259,9 @@ def test_a_number_beside_an_older_target_has_the_unit_printed_there(
     year: Year, workspace: Path, typed: object, printed: str, expected: tuple[str, str]
 ) -> None:
     first = f"{HOTLINE}-01"
-    indicators = year.targets.indicators.copy()
+    indicators = year.targets.indicators.frame.copy()
     indicators.loc[indicators["indicator"] == first, "target"] = "≤200000元"
-    now = replace(year, targets=replace(year.targets, indicators=indicators))
+    now = replace(year, targets=replace(year.targets, indicators=INDICATORS.of_frame(indicators)))
     path = put(workspace, year, HOTLINE)
     book, sheet = open_form(path)
     cell_at(sheet, first, "target").value = printed

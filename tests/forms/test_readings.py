@@ -103,7 +103,7 @@ def targets_of(lines: Mapping[str, Line]) -> Targets:
         for name, line in lines.items()
     ]
     project = {"project": PROJECT, "name": "项目", "unit_code": "U1", "unit_name": "单位", "budget": 100.0}
-    return Targets(YEAR, PROJECTS.frame([project]), INDICATORS.frame(rows), PLAN.frame([]), file="targets.xlsx")
+    return Targets(YEAR, PROJECTS.rows([project]), INDICATORS.rows(rows), PLAN.rows([]), file="targets.xlsx")
 
 
 def code(at: int) -> str:
@@ -134,13 +134,13 @@ def scored(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
 
 
 def test_a_reported_table_gives_the_share_or_a_question(scored: Scored) -> None:
-    found = shares(scored.indicators)
+    found = shares(scored.indicators.frame)
     wrong = [(line, found[code(i)]) for i, line in enumerate(LINES) if not line.fits(found[code(i)])]
     assert wrong == [], wrong
 
 
 def test_what_was_not_read_literally_is_told(scored: Scored) -> None:
-    told = dict(zip(scored.indicators["indicator"], scored.indicators["sentence"], strict=True))
+    told = dict(zip(scored.indicators.frame["indicator"], scored.indicators.frame["sentence"], strict=True))
     words = {"90%以上", "200多人", "零投诉", "有效提升。", "1千人", "12台", "180元", "9月", "年底", "1200名学生"}
     found = [(line.actual, told[code(i)]) for i, line in enumerate(LINES) if line.actual in words]
     assert {actual for actual, _ in found} == words
@@ -159,7 +159,7 @@ def test_a_form_calculates_what_the_scoring_says(targets: Targets, reported: Rep
         name: (values.at(laid, row_at[name], at["score"]), values.at(laid, row_at[name], at["status"]))
         for name in map(code, range(len(LINES)))
     }
-    rows = score(targets, Reported({PROJECT: case.reports}), rulebook).indicators.to_dict("records")
+    rows = score(targets, Reported({PROJECT: case.reports}), rulebook).indicators.frame.to_dict("records")
     wrong = [
         (LINES[i], row["state"], row["score"], shown[code(i)])
         for i, row in enumerate(rows[-len(LINES) :])
@@ -196,7 +196,9 @@ def test_a_form_recalculated_says_what_the_scoring_says(
     places = {(name, at): cell_at(name, at).coordinate for name in some for at in ("score", "status")}
     path.write_bytes(saved(book))
     says = calculator.recalculate([path])[0].recalculated[FORM_SHEET]
-    rows = score(targets, read_forms(tmp_path / "inputs", targets, tmp_path), rulebook).indicators.to_dict("records")
+    rows = score(targets, read_forms(tmp_path / "inputs", targets, tmp_path), rulebook).indicators.frame.to_dict(
+        "records"
+    )
     wrong = [
         (some[name], row["state"], row["score"], says[places[name, "status"]])
         for row in rows

@@ -65,7 +65,7 @@ def test_a_form_saved_by_openpyxl_reads_the_same(year: Year, workspace: Path) ->
 def test_forms_saved_by_libreoffice_read_the_same(
     year: Year, workspace: Path, tmp_path_factory: pytest.TempPathFactory, calculator: Calculator
 ) -> None:
-    codes = list(year.targets.projects["project"])[::4]
+    codes = list(year.targets.projects.frame["project"])[::4]
     paths = [put(workspace, year, code) for code in codes]
     before = values(read(workspace, year, *codes))
     folder = tmp_path_factory.mktemp("libreoffice")
@@ -84,7 +84,7 @@ def test_forms_saved_by_libreoffice_read_the_same(
 def test_the_sums_stored_in_forms_are_what_libreoffice_calculates(
     year: Year, workspace: Path, calculator: Calculator
 ) -> None:
-    codes = list(year.targets.projects["project"])[::9]
+    codes = list(year.targets.projects.frame["project"])[::9]
     paths = [put(workspace, year, code) for code in codes]
     blank = put(workspace, year, HOTLINE, year.form(HOTLINE, filled=False))
     for one in calculator.recalculate([*paths, blank]):
@@ -122,6 +122,6 @@ def test_an_amount_by_source_is_filled_in_without_settling_what_is_in_doubt(
     table = read_reported(workspace / "表", targets, workspace)
     put(workspace, year, HOTLINE, write_form(year.case(HOTLINE, table), year.rulebook))
     for reported in (table, read(workspace, year, HOTLINE)):
-        assert [*score(targets, reported, year.rulebook).projects["executed"].dropna()] == (
+        assert [*score(targets, reported, year.rulebook).projects.frame["executed"].dropna()] == (
             [] if scored_as is None else [scored_as]
         )

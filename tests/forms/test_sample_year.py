@@ -23,11 +23,11 @@ def scored(year: Year) -> Scored:
 
 
 def rows(scored: Scored, kind: str) -> pd.DataFrame:
-    return scored.indicators[scored.indicators["kind"] == kind]
+    return scored.indicators.frame[scored.indicators.frame["kind"] == kind]
 
 
 def test_the_forms_in_the_repository_are_made_from_the_table(year: Year) -> None:
-    for code in year.targets.projects["project"]:
+    for code in year.targets.projects.frame["project"]:
         assert (year.root / year.path(code)).read_bytes() == year.form(code), code
 
 
@@ -38,8 +38,8 @@ def test_every_form_is_marked_as_invented(year: Year) -> None:
 def test_nothing_is_wrong_with_it(year: Year, scored: Scored) -> None:
     assert year.reported.problems == ()
     assert [one for one in scored.problems if one.severity is Severity.ERROR] == []
-    assert set(scored.projects["state"]) <= {"scored", "attention"}
-    assert scored.projects["total"].notna().all()
+    assert set(scored.projects.frame["state"]) <= {"scored", "attention"}
+    assert scored.projects.frame["total"].notna().all()
 
 
 def test_every_kind_of_the_document_is_there_met_and_missed(scored: Scored) -> None:
@@ -79,7 +79,9 @@ def test_all_levels_are_used_with_and_without_a_percentage(scored: Scored) -> No
 
 
 def test_every_lost_point_has_a_reason_and_a_remedy(scored: Scored) -> None:
-    lost = scored.indicators[(scored.indicators["share"] < 1) & (scored.indicators["kind"] != "execution")]
+    lost = scored.indicators.frame[
+        (scored.indicators.frame["share"] < 1) & (scored.indicators.frame["kind"] != "execution")
+    ]
     assert len(lost) > 30
     assert (lost["reason"] != "").all()
     assert (lost["remedy"] != "").all()

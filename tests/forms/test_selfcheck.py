@@ -58,8 +58,8 @@ def compare(year: Year, reported: Reported, scored: Scored) -> list[str]:
         for (indicator, _), cell in reports.answers.items()
         if cell.data_type == "text"
     }
-    totals, verdicts = scored.projects.set_index("project"), list[str]()
-    for project, own in scored.indicators.groupby("project", sort=False):
+    totals, verdicts = scored.projects.frame.set_index("project"), list[str]()
+    for project, own in scored.indicators.frame.groupby("project", sort=False):
         code = str(project)
         sheet = Sheet(year, code, reported)
         for indicator, points, state in own[["indicator", "score", "state"]].itertuples(index=False, name=None):
@@ -109,7 +109,7 @@ def test_an_empty_form_says_how_much_is_missing(year: Year) -> None:
 @pytest.mark.xdist_group("libreoffice")
 def test_libreoffice_calculates_what_forms_store(year: Year, tmp_path: Path, calculator: Calculator) -> None:
     files = []
-    for seed, project in enumerate(list(year.targets.projects["project"])[::4]):
+    for seed, project in enumerate(list(year.targets.projects.frame["project"])[::4]):
         odd = replace(year, reported=Filling(year, seed + 50).reported())
         files.append(tmp_path / f"{project}.xlsx")
         files[-1].write_bytes(odd.form(project))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.domain.targets import INDICATORS
 from tests.forms.collecting import edited, only, take
 from tests.forms.conftest import HOTLINE, Year
 from tests.forms.forms import cell_at, open_form, read, saved, value
@@ -117,9 +118,9 @@ def test_an_earlier_draft_that_comes_with_the_newer_form_is_no_question(
 def test_values_on_older_targets_do_not_replace_those_on_the_targets_of_today(
     year: Year, workspace: Path, back: Path
 ) -> None:
-    indicators = year.targets.indicators.copy()
+    indicators = year.targets.indicators.frame.copy()
     indicators.loc[indicators["indicator"] == f"{HOTLINE}-01", "target"] = "≥6000次"
-    before = replace(year, targets=replace(year.targets, indicators=indicators))
+    before = replace(year, targets=replace(year.targets, indicators=INDICATORS.of_frame(indicators)))
     (back / "表.xlsx").write_bytes(year.form(HOTLINE))
     take(year, workspace, back)
     (back / "表.xlsx").write_bytes(before.form(HOTLINE))

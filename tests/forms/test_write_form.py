@@ -11,6 +11,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from selfeval.domain.reported import CATEGORIES, Cell, Reported
+from selfeval.domain.targets import PLAN, PROJECTS
 from selfeval.forms.writing.cover import Cover
 from selfeval.sheets.styles import number_format
 from tests.forms.conftest import CENTRE, CLOTHES, HOTLINE, WORKS, Year
@@ -182,9 +183,9 @@ def test_an_indicator_that_could_not_be_recognised_can_be_filled_in_any_way(year
 
 
 def test_a_project_without_a_budget_or_a_plan_still_gets_its_form(year: Year) -> None:
-    projects = year.targets.projects.copy()
+    projects = year.targets.projects.frame.copy()
     projects["budget"] = float("nan")
-    bare = replace(year, targets=replace(year.targets, projects=projects, plan=year.targets.plan.iloc[:0]))
+    bare = replace(year, targets=replace(year.targets, projects=PROJECTS.of_frame(projects), plan=PLAN.rows()))
     assert "年初预算数" in texts(sheet_of(bare.form(HOTLINE)))
 
 

@@ -19,14 +19,14 @@ _STEPS = ("0", "0.3", "0.5", "0.79", "0.9", "0.97", "1", "1.01", "1.2", "1.29", 
 
 def better_never_lowers(world: World, dice: Random) -> None:
     """A better actual never lowers a score; one that is asked about has none."""
-    rows = [row for row in world.scored().indicators.to_dict("records") if row["kind"] != "not_applicable"]
+    rows = [row for row in world.scored().indicators.frame.to_dict("records") if row["kind"] != "not_applicable"]
     row = dice.choice(rows)
     form = world.form_of(row["project"])
     scores: list[int] = []
     tried = _worse_and_better(world, dice, row)
     for texts in tried:
         world.put(form, typed(world.sound[form], texts))
-        now = world.scored().indicators.to_dict("records")
+        now = world.scored().indicators.frame.to_dict("records")
         (score,) = (
             one["score"] for one in now if (one["project"], one["indicator"]) == (row["project"], row["indicator"])
         )

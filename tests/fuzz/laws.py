@@ -31,13 +31,13 @@ def sound_sums(scored: Scored) -> None:
     """No fault of ours; no score above its points; an open row has none; totals are the sums of what is printed."""
     assert not faulty_projects(scored.problems), [one for one in scored.problems if one.code == "E690"]
     sums: dict[str, int] = {}
-    for row in scored.indicators.to_dict("records"):
+    for row in scored.indicators.frame.to_dict("records"):
         held = isinstance(row["score"], int)
         assert held == (row["state"] not in _OPEN | {"not_applicable"}), row
         if held:
             assert 0 <= row["score"] <= row["points"], row
             sums[row["project"]] = sums.get(row["project"], 0) + row["score"]
-    for project in scored.projects.to_dict("records"):
+    for project in scored.projects.frame.to_dict("records"):
         if isinstance(project["total"], int):
             assert project["total"] == sums.get(project["project"], 0), project
         assert 0 <= project["lowest"] <= project["highest"] <= 10000, project
@@ -45,7 +45,7 @@ def sound_sums(scored: Scored) -> None:
 
 def nothing_from_nothing(inputs: Inputs, scored: Scored) -> None:
     """No score of a row whose cell is blank, in error, or of a type that its kind does not have."""
-    for row in scored.indicators.to_dict("records"):
+    for row in scored.indicators.frame.to_dict("records"):
         if not isinstance(row["score"], int):
             continue
         reports = inputs.reported.projects[row["project"]]
@@ -61,7 +61,7 @@ def nothing_from_nothing(inputs: Inputs, scored: Scored) -> None:
 
 def numbers(world: World, *kinds: str) -> Iterator[tuple[str, str]]:
     """Indicators of some kinds (all that are measured in numbers), each with its project."""
-    for row in world.scored().indicators.to_dict("records"):
+    for row in world.scored().indicators.frame.to_dict("records"):
         if row["kind"] in (kinds or _MEASURED):
             yield row["project"], row["indicator"]
 
@@ -69,7 +69,9 @@ def numbers(world: World, *kinds: str) -> Iterator[tuple[str, str]]:
 def unreadable_is_not_scored(world: World, dice: Random) -> None:
     """No score from a cell that could not be read: of an indicator, of the funds, of a month."""
     project, indicator = dice.choice([*numbers(world), *numbers(world, "deadline", "judged", "monthly_schedule")])
-    kind = next(row["kind"] for row in world.scored().indicators.to_dict("records") if row["indicator"] == indicator)
+    kind = next(
+        row["kind"] for row in world.scored().indicators.frame.to_dict("records") if row["indicator"] == indicator
+    )
     text, row, column = dice.choice(UNREADABLE), indicator, "judged" if kind == "judged" else "actual"
     if kind == "monthly_schedule":
         row = payment_row(dice.randrange(1, 13))
@@ -77,7 +79,7 @@ def unreadable_is_not_scored(world: World, dice: Random) -> None:
         row, column, indicator = fund_row(dice.choice(("full_year", "executed"))), "actual", "执行率"
     form = world.form_of(project)
     world.put(form, typed(world.sound[form], {(row, column): text}))
-    after = world.scored().indicators.to_dict("records")
+    after = world.scored().indicators.frame.to_dict("records")
     of_execution = (row["score"] for row in after if row["project"] == project and row["kind"] == "execution")
     own = of_execution if indicator == "执行率" else (one["score"] for one in after if one["indicator"] == indicator)
     assert not isinstance(next(own), int), (project, row, column, text)
@@ -128,7 +130,7 @@ def unit_never_matters(world: World, dice: Random) -> None:
     cells |= {(payment_row(month), "actual"): cell.number for month, cell in reports.payments.items()}
     known = {at: number for at, number in cells.items() if not isnan(number)}
     texts = {at: f"{Decimal(str(number)) * 10000:f}元" for at, number in known.items() if dice.random() < 0.7}
-    for row in world.scored().indicators.to_dict("records"):
+    for row in world.scored().indicators.frame.to_dict("records"):
         if row["project"] == project and row["target_unit"] == "万元" and row["kind"] in _MEASURED:
             texts[row["indicator"], "actual"] = f"{Decimal(str(row['actual_value'])) * 10000:f}元"
     world.put(name, typed(world.sound[name], texts))
@@ -152,7 +154,7 @@ def _in_yuan(dice: Random, table: bytes) -> bytes:
 
 def split_runs_join(world: World, dice: Random) -> None:
     """The projects scored in two runs have the results of one: rows, summaries, and what is wrong with each."""
-    projects = world.targets.projects["project"].tolist()
+    projects = world.targets.projects.frame["project"].tolist()
     form = dice.choice(world.forms)
     row = dice.choice([row for row in found_form(world.sound[form]).ids.rows if "-" in row])
     wrong = {(row, "actual"): dice.choice(UNREADABLE), (narrative_row("filler"), "actual"): ""}

@@ -104,7 +104,7 @@ def scores_of(scored: Scored) -> Scores:
     """The score and state of each row."""
     return {
         (row["project"], row["indicator"]): (row["score"] if isinstance(row["score"], int) else None, row["state"])
-        for row in scored.indicators.to_dict("records")
+        for row in scored.indicators.frame.to_dict("records")
     }
 
 

@@ -74,7 +74,7 @@ def test_the_others_see_a_wrong_stored_value_too(name: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_others_agree_with_what_is_stored_in_every_kind_and_state(name: str, tmp_path: Path) -> None:
     year = score_year()
-    files = [tmp_path / f"{project}.xlsx" for project in year.scored.projects["project"]]
+    files = [tmp_path / f"{project}.xlsx" for project in year.scored.projects.frame["project"]]
     for file in files:
         file.write_bytes(year.workbook(file.stem))
     (tmp_path / "汇总.xlsx").write_bytes(year.summary())

@@ -137,7 +137,7 @@ def test_faults_come_all_at_once(bench: Workbench) -> None:
 def test_an_override_of_an_indicator_that_does_not_exist_names_the_nearest(bench: Workbench) -> None:
     rows = [{"indicator": one} for one in ("13080023P000242100025-01", "13080023P000242100025-04")]
     rows += [{"indicator": one} for one in ("13080023P00044010010X-01", "13080024P00010910005H-03")]
-    targets = Targets(2024, indicators=INDICATORS.frame([*rows, {"indicator": "13080024P000108100048-05"}]))
+    targets = Targets(2024, indicators=INDICATORS.rows([*rows, {"indicator": "13080024P000108100048-05"}]))
     found = one(bench.lint(targets=targets), "E233")
     assert "13080024P000108100048-05" in found.message
     assert found.place.cell.startswith(f"第{bench.line_of('13080024P000108100048-04')}行")

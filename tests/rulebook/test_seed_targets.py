@@ -39,7 +39,7 @@ def seed_targets() -> Targets:
                 {"indicator": f"{project}-{number:02d}", "project": project, "level2": level2, "target": cells[-2]}
             )
         inside = inside or line.startswith("一级指标")
-    return Targets(2024, indicators=INDICATORS.frame(rows))
+    return Targets(2024, indicators=INDICATORS.rows(rows))
 
 
 @needs_seed
@@ -49,7 +49,7 @@ def test_every_target_of_the_document_is_read_by_a_named_rule() -> None:
     assert rulebook is not None
     assert problems == ()
     read = recogniser(rulebook, 2024).read
-    columns = targets.indicators[["indicator", "target", "level2"]].itertuples(index=False, name=None)
+    columns = targets.indicators.frame[["indicator", "target", "level2"]].itertuples(index=False, name=None)
     readings = [read(indicator, target, level2, "") for indicator, target, level2 in columns]
     assert len(readings) == 215
     assert [reading for reading in readings if reading.code] == []

@@ -37,7 +37,7 @@ def row(indicator: str, level1: str, level2: str, level3: str = "甲") -> dict[s
 
 USUAL = Targets(
     2025,
-    indicators=INDICATORS.frame(
+    indicators=INDICATORS.rows(
         [
             row("P1-01", "产出指标", "数量指标", "培训场次"),
             row("P1-02", "产出指标", "成本指标"),
@@ -50,7 +50,7 @@ USUAL = Targets(
 
 FULL = Targets(
     2025,
-    indicators=INDICATORS.frame(
+    indicators=INDICATORS.rows(
         [
             row("P1-01", "产出指标", "数量指标", "培训场次"),
             row("P1-02", "产出指标", "质量指标"),

@@ -33,7 +33,7 @@ def rulebook(project_root: Path) -> Rulebook:
 
 def targets(target: str, standard: str) -> Targets:
     row = {"indicator": "P-01", "project": "P", "level1": "产出指标", "target": target, "standard": standard}
-    return Targets(2024, PROJECTS.frame([{"seq": 1, "project": "P"}]), INDICATORS.frame([row]))
+    return Targets(2024, PROJECTS.rows([{"seq": 1, "project": "P"}]), INDICATORS.rows([row]))
 
 
 def promise(target: str, standard: str, rulebook: Rulebook) -> Promise:

@@ -25,7 +25,7 @@ def digests(reported: Reported = YEAR.reported, rulebook: Rulebook = YEAR.rulebo
 
 def test_the_same_gives_the_same_for_every_project() -> None:
     assert digests() == digests()
-    assert list(digests()) == YEAR.targets.projects["project"].tolist()
+    assert list(digests()) == YEAR.targets.projects.frame["project"].tolist()
     assert len({given for given, _ in digests().values()}) == len(YEAR.targets.projects)
 
 

@@ -82,7 +82,9 @@ def test_projects_are_chosen_by_any_name_each_once(targets: Targets) -> None:
 def test_every_number_and_every_code_names_its_project(targets: Targets) -> None:
     for code, number in numbers(targets).items():
         assert named(targets, str(number)) == named(targets, code) == Named(code)
-    for indicator, project in zip(targets.indicators["indicator"], targets.indicators["project"], strict=True):
+    for indicator, project in zip(
+        targets.indicators.frame["indicator"], targets.indicators.frame["project"], strict=True
+    ):
         short = f"{numbers(targets)[project]}-{indicator[-2:]}"
         assert named(targets, short) == named(targets, indicator) == Named(project, indicator)
 

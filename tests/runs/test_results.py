@@ -40,7 +40,7 @@ def test_there_is_a_row_for_every_score_project_and_problem() -> None:
     found = rows(results_csv(scored))
     assert len(found) == 1 + len(scored.indicators)
     assert [row[10] for row in rows(results_csv(scored, Rounding(1)))[1:3]] == [row[10][:-1] for row in found[1:3]]
-    assert found[1][:3] == [scored.projects["project"][0], scored.projects["name"][0], "预算执行率"]
+    assert found[1][:3] == [scored.projects.frame["project"][0], scored.projects.frame["name"][0], "预算执行率"]
     assert len(rows(projects_csv(scored))) == 1 + len(scored.projects)
     place = Place(FULL, f"{FULL}-01", "a.xlsx", "填报", "F3")
     found = rows(problems_csv([problem("E604", place, year=2024, found="x", hint="y")]))

@@ -143,9 +143,9 @@ UPPER_LEVELS = ("level1", "level2")
 
 def rows_of(targets: Targets, layout: Layout) -> list[Row]:
     """One row an indicator, with what each column holds."""
-    projects = {row["project"]: row for row in targets.projects.to_dict("records")}
+    projects = {row["project"]: row for row in targets.projects.frame.to_dict("records")}
     rows = []
-    for number, indicator in enumerate(targets.indicators.to_dict("records"), start=1):
+    for number, indicator in enumerate(targets.indicators.frame.to_dict("records"), start=1):
         project = projects[indicator["project"]]
         sign, value, unit = split(str(indicator["target"]))
         budget = round(float(project["budget"]) * layout.times, 6)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import xlsxwriter
 
-from selfeval.domain.case import records
 from selfeval.domain.targets import CHECKPOINTS, Targets
 
 HEADS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
@@ -39,15 +38,14 @@ class _Sheet:
 
 def write_forms(path: Path, targets: Targets, *, sheets: bool, gap: int = 1) -> None:
     """One table a sheet, or all on one, with so many blank rows between them."""
-    plans = {row["project"]: row for row in records(targets.plan)}
+    plans = {row["project"]: row for row in targets.plan.records}
     sheet = None
     with xlsxwriter.Workbook(path) as book:
-        for number, project in enumerate(records(targets.projects), start=1):
+        for number, project in enumerate(targets.projects.records, start=1):
             if sheet is None or sheets:
                 sheet = _Sheet(book, f"表{number}")
-            own = targets.indicators[targets.indicators["project"] == project["project"]]
             _upper(sheet, project, plans[project["project"]])
-            _lower(sheet, records(own))
+            _lower(sheet, targets.indicators.where("project", {project["project"]}).records)
             sheet.row += gap
 
 

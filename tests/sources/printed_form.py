@@ -16,7 +16,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
-from selfeval.domain.case import records
 from selfeval.domain.targets import Targets
 
 Record = dict[str, Any]  # Any: a value of a declared column
@@ -55,7 +54,7 @@ def as_docx(targets: Targets, front: Sequence[str] = (), layout: Print | None = 
     made = _new(layout)
     for line in front:
         made.add_paragraph(line.replace("\t", " "))
-    for project in records(targets.projects):
+    for project in targets.projects.records:
         _project(made, targets, project, layout)
     written = io.BytesIO()
     made.save(written)
@@ -91,8 +90,8 @@ def _project(made: Any, targets: Targets, project: Record, layout: Print) -> Non
     head.paragraph_format.page_break_before = True
     made.add_paragraph(f"{project['unit_code']} {project['unit_name']}")
     made.add_paragraph("单位：万元")
-    plan = records(targets.plan[targets.plan["project"] == code])[0]
-    rows = records(targets.indicators[targets.indicators["project"] == code])
+    plan = targets.plan.where("project", {code}).records[0]
+    rows = targets.indicators.where("project", {code}).records
     upper, lower = _upper(project, plan), [_header(), *_rows(rows)]
     if layout.apart:
         _table(made, upper, layout)

@@ -29,7 +29,7 @@ def table(
 
 
 def project(imported: Imported) -> dict[str, Any]:
-    (found,) = imported.targets.projects.to_dict("records")
+    (found,) = imported.targets.projects.frame.to_dict("records")
     return {str(name): value for name, value in found.items()}
 
 
@@ -47,7 +47,7 @@ def test_a_plain_table_has_no_problems() -> None:
     assert project(found)["name"] == "2025年文化下乡20万元"
     assert project(found)["budget"] == 50.0, "never a number from a name"
     assert project(found)["goal"] == "目标1：办好。目标2：办多。"
-    assert found.targets.indicators["target"].tolist() == ["≥20场", "≥90%"]
+    assert found.targets.indicators.frame["target"].tolist() == ["≥20场", "≥90%"]
 
 
 UNITS: list[tuple[tuple[str, ...], list[Cells], tuple[str, str]]] = [
@@ -143,7 +143,7 @@ def test_the_name_may_be_that_of_the_title() -> None:
 def test_without_name_and_code_a_table_is_left_out_and_told() -> None:
     found = table(above=("项目支出绩效目标表",), name=[NAME[1]])
     assert codes(found) == ["E108"]
-    assert found.targets.projects.empty
+    assert found.targets.projects.frame.empty
 
 
 def lines_of_money(*rows: Cells, head: str = "项目资金（万元）") -> list[Cells]:
@@ -252,7 +252,7 @@ def test_a_total_that_cannot_be_read_is_blank_and_not_the_sum_of_its_sources() -
     found = table(money=lines_of_money(["年度资金总额", "六十"], ["财政拨款", "50"]))
     assert codes(found) == ["E109"]
     assert said(found, "预算数") == []
-    assert isnan(found.targets.projects["budget"].item())
+    assert isnan(found.targets.projects.frame["budget"].item())
 
 
 def test_what_is_carried_over_is_in_the_budget_alone_and_said() -> None:

@@ -30,7 +30,7 @@ def platform(*rows: Cells, tmp_path: Path) -> Imported:
 
 
 def rows(found: Imported) -> list[tuple[str, str, str]]:
-    read_rows = found.targets.indicators[["level3", "target", "points"]].itertuples(index=False, name=None)
+    read_rows = found.targets.indicators.frame[["level3", "target", "points"]].itertuples(index=False, name=None)
     return [(name, target, f"{points:g}") for name, target, points in read_rows][:-1]
 
 
@@ -104,7 +104,7 @@ def test_a_target_in_three_cells_under_one_head() -> None:
         ["", "", "验收", Over("合格", 3), "10"],
     ]
     found = read(*lines("项目支出绩效目标表"), grid([*UPPER, heads, *body]))
-    assert found.targets.indicators["target"].tolist() == ["≥20场", "优", "3月底前", "合格"]
+    assert found.targets.indicators.frame["target"].tolist() == ["≥20场", "优", "3月底前", "合格"]
     assert codes(found) == []
 
 
@@ -121,11 +121,11 @@ def test_projects_side_by_side_are_read_each() -> None:
         both("产出指标", "数量指标", "甲场次", "≥20场"),
     ]
     found = read(*lines("项目支出绩效目标表"), grid(table))
-    assert found.targets.projects[["name", "budget", "goal"]].to_numpy().tolist() == [
+    assert found.targets.projects.frame[["name", "budget", "goal"]].to_numpy().tolist() == [
         ["甲项目", 20.0, "办好甲。"],
         ["乙项目", 30.0, "办好乙。"],
     ]
-    assert found.targets.indicators[["level3", "target"]].to_numpy().tolist() == [
+    assert found.targets.indicators.frame[["level3", "target"]].to_numpy().tolist() == [
         ["甲场次", "≥20场"],
         ["乙场次", "≥30场"],
     ]

@@ -36,10 +36,10 @@ def codes(found: Imported) -> list[str]:
 )
 def test_texts_are_joined_and_that_is_said(titles: tuple[str, str], table: str, field: str, tmp_path: Path) -> None:
     found = flat(tmp_path, [UNIT, (titles[0], "甲"), (titles[1], "乙")])
-    assert (getattr(found.targets, table)[field].tolist(), codes(found)) == (["甲；乙"], [])
+    assert (getattr(found.targets, table).column(field), codes(found)) == (["甲；乙"], [])
     assert [(one.original, "B列、C列" in one.reading) for one in found.readings] == [(titles[0], True)]
     same = flat(tmp_path, [UNIT, (titles[0], "甲"), (titles[1], "甲")])
-    assert (getattr(same.targets, table)[field].tolist(), same.readings) == (["甲"], ())
+    assert (getattr(same.targets, table).column(field), same.readings) == (["甲"], ())
 
 
 @pytest.mark.parametrize(
@@ -59,17 +59,17 @@ def test_of_what_can_be_one_only_the_columns_are_asked_about(
 ) -> None:
     found = flat(tmp_path, [first, second])
     assert codes(found)[0] == "E178"
-    texts = found.targets.projects.astype(str).to_numpy().ravel().tolist()
-    texts += found.targets.indicators.astype(str).to_numpy().ravel().tolist()
+    texts = found.targets.projects.frame.astype(str).to_numpy().ravel().tolist()
+    texts += found.targets.indicators.frame.astype(str).to_numpy().ravel().tolist()
     assert not {"ZZ02ZZ01", "送书送戏", "观众演出场次", "甲局乙局", "清源县文化馆清源县图书馆", "105"} & {*texts}
 
 
 def test_who_carries_a_project_out_stands_behind_who_fills_it_in(tmp_path: Path) -> None:
     both = flat(tmp_path, [("实施单位", "清源县剧团"), UNIT])
-    assert (both.targets.projects["unit_name"].tolist(), codes(both)) == (["清源县文化馆"], [])
+    assert (both.targets.projects.frame["unit_name"].tolist(), codes(both)) == (["清源县文化馆"], [])
     assert [one.original for one in both.readings if one.what == LEFT_ASIDE] == ["“实施单位”"]
     alone = flat(tmp_path, [("实施单位", "清源县剧团")])
-    assert alone.targets.projects["unit_name"].tolist() == ["清源县剧团"]
+    assert alone.targets.projects.frame["unit_name"].tolist() == ["清源县剧团"]
     same = flat(tmp_path, [("项目单位", UNIT[1]), UNIT])
     assert same.readings == ()
 
@@ -93,13 +93,13 @@ def test_a_department_above_a_table_is_kept_whatever_else_names_units(
 ) -> None:
     found = flat(tmp_path, columns, *above)
     projects = found.targets.projects
-    assert (projects["unit_name"].tolist(), projects["department"].tolist()) == ([unit], [department])
+    assert (projects.column("unit_name"), projects.column("department")) == ([unit], [department])
     assert [one.original for one in found.readings if one.what == "表上方的单位"] == said
     assert codes(found) == []
 
 
 def test_a_column_of_the_year_that_means_nothing_known_is_told(tmp_path: Path) -> None:
     asked = flat(tmp_path, [UNIT, ("2025年1月预算数", "4")])
-    assert (codes(asked), asked.targets.projects["budget"].tolist()) == (["W139"], [50.0])
+    assert (codes(asked), asked.targets.projects.frame["budget"].tolist()) == (["W139"], [50.0])
     other = flat(tmp_path, [UNIT, ("2024年绩效等级", "优")])
     assert (codes(other), [one.what for one in other.readings]) == ([], [LEFT_ASIDE])

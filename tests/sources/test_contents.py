@@ -79,7 +79,7 @@ def test_a_file_under_a_wrong_name_is_read_as_what_it_is_and_told(
 ) -> None:
     for suffix in suffixes.split():
         found = read(tmp_path, f"a{suffix}", make())
-        assert found.targets.indicators["target"].tolist() == ["≥3公里"], suffix
+        assert found.targets.indicators.frame["target"].tolist() == ["≥3公里"], suffix
         told = [one.message for one in found.problems if one.code == "W159"]
         assert [f"扩展名是 {suffix}，内容却是{said}" in one for one in told] == [True], suffix
 
@@ -99,7 +99,7 @@ def test_a_name_that_is_right_or_usual_is_not_spoken_of(
 ) -> None:
     for suffix in suffixes.split():
         found = read(tmp_path, f"a{suffix}", make())
-        assert found.targets.indicators["target"].tolist() == ["≥3公里"], suffix
+        assert found.targets.indicators.frame["target"].tolist() == ["≥3公里"], suffix
         assert "W159" not in [one.code for one in found.problems], suffix
 
 

@@ -28,9 +28,9 @@ def imported() -> Imported:
 
 
 def with_department(imported: Imported, name: str) -> Imported:
-    table = imported.targets.projects.copy()
+    table = imported.targets.projects.frame.copy()
     table.loc[0, "department"] = name
-    return replace(imported, targets=replace(imported.targets, projects=table))
+    return replace(imported, targets=replace(imported.targets, projects=PROJECTS.of_frame(table)))
 
 
 def written(imported: Imported, tmp_path: Path) -> tuple[list[object], Targets, tuple[Problem, ...]]:
@@ -43,7 +43,7 @@ def written(imported: Imported, tmp_path: Path) -> tuple[list[object], Targets, 
 def test_a_table_without_any_is_as_before(imported: Imported, tmp_path: Path) -> None:
     headers, targets, problems = written(imported, tmp_path)
     assert (headers, problems) == (USUAL, ())
-    pd.testing.assert_frame_equal(targets.projects, imported.targets.projects)
+    pd.testing.assert_frame_equal(targets.projects.frame, imported.targets.projects.frame)
     assert {case.department for case in cases(targets)} == {"某某市水务局"}, "by the unit that is named 本级"
 
 
@@ -73,4 +73,4 @@ def test_of_two_files_one_may_not_name_it(
 ) -> None:
     both = merged([replace(with_department(imported, name), source=f"{name}.txt") for name in names], 2024)
     assert [one.code for one in both.problems if one.code == "E163"] == told
-    assert both.targets.projects["department"].tolist()[:2] == [kept, ""]
+    assert both.targets.projects.frame["department"].tolist()[:2] == [kept, ""]

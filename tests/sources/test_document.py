@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from selfeval.domain.targets import Targets
+from selfeval.domain.targets import DEPARTMENT, INDICATORS, Targets
 from selfeval.sources.form import department_goals
 from selfeval.sources.imported import Imported
 from tests.sources import accidents
@@ -21,7 +21,7 @@ Accident = Callable[[str, random.Random], str]
 
 def assert_equal_targets(found: Targets, expected: Targets) -> None:
     for name in ("projects", "indicators", "plan", "department"):
-        pd.testing.assert_frame_equal(getattr(found, name), getattr(expected, name), obj=name)
+        pd.testing.assert_frame_equal(getattr(found, name).frame, getattr(expected, name).frame, obj=name)
 
 
 def codes(imported: Imported) -> list[str]:
@@ -34,7 +34,7 @@ def read(*tables: Table) -> Imported:
 
 def test_every_field_of_a_project_is_read() -> None:
     projects = read().targets.projects
-    assert projects.iloc[1].to_dict() == {
+    assert projects.frame.iloc[1].to_dict() == {
         "seq": 2,
         "unit_code": "400001",
         "unit_name": "某某市水务局本级",
@@ -47,25 +47,25 @@ def test_every_field_of_a_project_is_read() -> None:
         "goal": "1.清淤3公里，总成本≤12.5万元。",
         "department": "",
     }
-    assert math.isnan(projects["other"][0]), "a blank stays blank, not zero"
-    assert projects["unit_name"].tolist() == ["某某市水务局本级"] * 2 + ["某某市泵站管理所"]
+    assert math.isnan(projects.frame["other"][0]), "a blank stays blank, not zero"
+    assert projects.column("unit_name") == ["某某市水务局本级"] * 2 + ["某某市泵站管理所"]
 
 
 def test_indicators_are_numbered_in_document_order_and_levels_carry_down() -> None:
     table = read().targets.indicators
-    trees = table[table["project"] == TREES.code]
+    trees = table.frame[table.frame["project"] == TREES.code]
     assert trees["indicator"].tolist() == [f"{TREES.code}-0{n}" for n in (1, 2, 3)]
     assert trees["level1"].tolist() == ["产出指标"] * 3
     assert trees["level2"].tolist() == ["数量指标", "数量指标", "成本指标"]
     assert trees["target"].tolist() == ["≥8000棵", "500亩", "≤1200万元"]
-    assert table["cell"].tolist() == [f"指标!G{row}" for row in range(2, len(table) + 2)]
+    assert table.column("cell") == [f"指标!G{row}" for row in range(2, len(table) + 2)]
 
 
 def test_only_the_white_space_of_page_layout_is_removed() -> None:
     imported = read()
-    row = imported.targets.indicators.iloc[1]
+    row = imported.targets.indicators.frame.iloc[1]
     assert (row["level3"], row["target"]) == ("验收合格率", "≥95百分比")
-    assert imported.targets.indicators["level3"][2] == "改善水环境。"
+    assert imported.targets.indicators.frame["level3"][2] == "改善水环境。"
     assert imported.overall_goal == "2024年，保障供水安全；推进GB 50014标准。"
     assert imported.title == "某某市水务局2024年部门预算绩效文本"
 
@@ -84,7 +84,7 @@ def test_a_clean_document_has_no_problems_and_reports_only_what_was_inferred() -
 
 def test_department_goals_are_split_into_clauses_and_linked_by_name() -> None:
     table = read().targets.department
-    assert table[["seq", "title", "indicator_text", "target"]].to_numpy().tolist() == [
+    assert table.frame[["seq", "title", "indicator_text", "target"]].to_numpy().tolist() == [
         [1, "水环境", "清淤长度", "3公里以上"],
         [1, "水环境", "居民满意度", "95%"],
         [1, "水环境", "提升水质", ""],
@@ -92,8 +92,8 @@ def test_department_goals_are_split_into_clauses_and_linked_by_name() -> None:
         [2, "绿化", "成活率", "90%"],
         [2, "绿化", "抚育率", "90%"],
     ]
-    assert table["goal"].tolist()[-1] == "扩大绿化面积；巩固成果。"
-    assert table["indicators"].tolist() == [
+    assert table.column("goal")[-1] == "扩大绿化面积；巩固成果。"
+    assert table.column("indicators") == [
         f"{RIVER.code}-01、{PUMPS.code}-01",
         f"{RIVER.code}-04、{PUMPS.code}-04",
         "",
@@ -134,19 +134,24 @@ def test_many_accidents_at_once_change_nothing(seed: int) -> None:
 
 def test_projects_in_another_order_read_the_same_each() -> None:
     found = read(PUMPS, RIVER, TREES).targets
-    assert found.projects["project"].tolist() == [PUMPS.code, RIVER.code, TREES.code]
-    assert found.projects["seq"].tolist() == [3, 1, 2]
+    assert found.projects.frame["project"].tolist() == [PUMPS.code, RIVER.code, TREES.code]
+    assert found.projects.frame["seq"].tolist() == [3, 1, 2]
     for table in TABLES:
         assert_equal_targets(
-            replace(found.only([table.code]), department=pd.DataFrame()),
-            replace(_renumbered(read().targets.only([table.code]), found), department=pd.DataFrame()),
+            replace(found.only([table.code]), department=DEPARTMENT.rows()),
+            replace(_renumbered(read().targets.only([table.code]), found), department=DEPARTMENT.rows()),
         )
 
 
 def _renumbered(targets: Targets, like: Targets) -> Targets:
     """The same targets with the cells where they stand in another table."""
-    cells = like.indicators.set_index("indicator")["cell"]
-    return replace(targets, indicators=targets.indicators.assign(cell=targets.indicators["indicator"].map(cells)))
+    cells = like.indicators.frame.set_index("indicator")["cell"]
+    return replace(
+        targets,
+        indicators=INDICATORS.of_frame(
+            targets.indicators.frame.assign(cell=targets.indicators.frame["indicator"].map(cells))
+        ),
+    )
 
 
 def test_the_contents_that_lists_more_than_there_is_gives_a_warning_with_the_name() -> None:
@@ -162,14 +167,16 @@ def test_a_document_without_contents_or_headings_still_reads() -> None:
     text = "\n".join(table.text().replace(table.heading, "") for table in TABLES)
     found = read_text(text)
     expected = read().targets
-    pd.testing.assert_frame_equal(found.targets.projects, expected.projects)
-    pd.testing.assert_frame_equal(found.targets.indicators, expected.indicators)
+    pd.testing.assert_frame_equal(found.targets.projects.frame, expected.projects.frame)
+    pd.testing.assert_frame_equal(found.targets.indicators.frame, expected.indicators.frame)
 
 
 def test_the_unit_above_the_first_table_is_read_though_the_lines_between_are_broken() -> None:
     table = replace(RIVER, money="单\n位：万元").text().replace(RIVER.heading, "")
     found = read_text(table)
-    assert found.targets.projects[["unit_code", "unit_name"]].to_numpy().tolist() == [["400001", "某某市水务局本级"]]
+    assert found.targets.projects.frame[["unit_code", "unit_name"]].to_numpy().tolist() == [
+        ["400001", "某某市水务局本级"]
+    ]
     assert [one.code for one in found.problems] == ["W110"]
 
 
@@ -217,25 +224,25 @@ def test_values_that_slipped_out_of_their_columns_are_read_in_order_and_reported
 
 def test_amounts_in_yuan_are_converted_exactly_and_said() -> None:
     found = read(replace(RIVER, money="单位：元", budget="225,900.10", fiscal="225900.10"))
-    assert found.targets.projects["budget"][0] == 22.59001
+    assert found.targets.projects.frame["budget"][0] == 22.59001
     assert [one.reading for one in found.readings if one.what == "预算数"] == ["表上单位是元，换算为22.59001万元"]
 
 
 def test_a_missing_unit_of_money_is_taken_for_wan_and_said() -> None:
     found = read(replace(RIVER, money=""))
-    assert found.targets.projects["budget"][0] == 12.5
+    assert found.targets.projects.frame["budget"][0] == 12.5
     assert "金额单位" in [one.what for one in found.readings]
 
 
 def test_a_goal_without_its_label_is_read_and_said() -> None:
     found = read(replace(PUMPS, goal=PUMPS.goal.removeprefix("绩效目标")))
-    assert found.targets.projects["goal"][0] == "1.清淤3公里，总成本≤12.5万元。"
+    assert found.targets.projects.frame["goal"][0] == "1.清淤3公里，总成本≤12.5万元。"
     assert "绩效目标" in [one.what for one in found.readings]
 
 
 def test_a_table_with_a_code_that_came_before_is_left_out_and_named() -> None:
     found = read(RIVER, replace(TREES, code=RIVER.code), PUMPS)
-    assert found.targets.projects["project"].tolist() == [RIVER.code, PUMPS.code]
+    assert found.targets.projects.frame["project"].tolist() == [RIVER.code, PUMPS.code]
     twice = next(one for one in found.problems if one.code == "E110")
     assert TREES.name in twice.message
     assert RIVER.name in twice.message
@@ -253,7 +260,7 @@ def test_a_row_without_a_value_is_kept() -> None:
     rows = (RIVER.rows[0].replace("≥3 公里", ""), *RIVER.rows[1:])
     found = read(replace(RIVER, rows=rows))
     assert len(found.targets.indicators) == 4
-    assert found.targets.indicators["target"][0] == ""
+    assert found.targets.indicators.frame["target"][0] == ""
 
 
 FAULTY = {
@@ -293,7 +300,7 @@ def test_a_fault_is_a_problem_and_the_rest_still_reads(code: str) -> None:
 
 def test_text_below_the_last_table_is_not_swallowed_by_its_last_cell() -> None:
     found = read_text(FAULTY["W105"])
-    assert found.targets.indicators["basis"].tolist()[-1] == "随机调查"
+    assert found.targets.indicators.frame["basis"].tolist()[-1] == "随机调查"
     assert "编制人：张三" in next(one.message for one in found.problems if one.code == "W105")
 
 
@@ -320,7 +327,7 @@ LONG = {
 def test_a_text_longer_than_any_is_told_and_not_read(part: str) -> None:
     found = read_text(document((LONG[part], TREES)))
     assert "E131" in codes(found)
-    assert found.targets.projects[part].tolist()[0] == ""
+    assert found.targets.projects.frame[part].tolist()[0] == ""
     assert len(found.targets.indicators) == len(RIVER.rows) + len(TREES.rows)
     assert "6000字" in next(one.message for one in found.problems if one.code == "E131")
 
@@ -328,7 +335,7 @@ def test_a_text_longer_than_any_is_told_and_not_read(part: str) -> None:
 def test_a_target_longer_than_any_is_no_missing_one() -> None:
     found = read_text(FAULTY["E131"])
     assert "E107" not in codes(found)
-    assert found.targets.indicators["target"].tolist()[0] == ""
+    assert found.targets.indicators.frame["target"].tolist()[0] == ""
 
 
 def test_a_project_has_no_more_indicators_than_two_digits_count() -> None:
@@ -339,12 +346,12 @@ def test_too_many_clauses_are_not_compared_with_the_indicators(monkeypatch: pyte
     monkeypatch.setattr(department_goals, "_MOST_COMPARED", 20)
     found = read_text(document())
     assert "W112" in codes(found)
-    assert set(found.targets.department["indicators"]) == {""}
-    assert found.targets.department["indicator_text"].tolist()
+    assert set(found.targets.department.frame["indicators"]) == {""}
+    assert found.targets.department.frame["indicator_text"].tolist()
 
 
 def test_commas_between_thousands_alone_belong_to_an_amount() -> None:
     for budget, read in (("1,234.5", [1234.5]), ("1，234.5", [1234.5]), ("2,2.59", [])):
         found = read_text(document((replace(RIVER, budget=budget),)))
-        assert found.targets.projects["budget"].dropna().tolist() == read
+        assert found.targets.projects.frame["budget"].dropna().tolist() == read
         assert ("E109" in {one.code for one in found.problems}) is (not read)

@@ -42,8 +42,8 @@ def told(name: str, project: Values = None, row: Values = None, plan: Values = N
     rows = [{**one, "project": code, "indicator": one["indicator"].replace("P1", code)} for one in ROWS]
     rows[1].update(row or {})
     planned = [] if plan == {} else [{**PLANNED, "project": code, **(plan or {})}]
-    frames = PROJECTS.frame([{**PROJECT, **(project or {})}]), INDICATORS.frame(rows), PLAN.frame(planned)
-    return Imported(Targets(2025, *frames, DEPARTMENT.frame([]), name), source=name)
+    frames = PROJECTS.rows([{**PROJECT, **(project or {})}]), INDICATORS.rows(rows), PLAN.rows(planned)
+    return Imported(Targets(2025, *frames, DEPARTMENT.rows([]), name), source=name)
 
 
 BLANKS: list[tuple[Values, Values, Values]] = [
@@ -66,7 +66,7 @@ def test_a_blank_beside_a_filled_value_is_filled_and_said_once(
     found = merged(parts[::-1] if turned else parts, 2025)
     assert found.problems == ()
     for name in ("projects", "indicators", "plan"):
-        table, full = getattr(found.targets, name), getattr(parts[0].targets, name)
+        table, full = getattr(found.targets, name).frame, getattr(parts[0].targets, name).frame
         assert table.drop(columns="cell", errors="ignore").equals(full.drop(columns="cell", errors="ignore"))
     (one,) = found.readings
     assert "内容相同，只读入一次；一份空白的" in one.reading
@@ -98,7 +98,9 @@ def test_a_third_file_is_compared_with_what_was_filled() -> None:
 def test_each_indicator_that_differs_is_told_by_itself_and_a_row_more_holds_back_all() -> None:
     other = told("乙.docx", {"budget": 60.0}, {"target": "≥30场"})
     assert len(merged([told("甲.docx"), other], 2025).problems) == 2
-    fewer = replace(other, targets=replace(other.targets, indicators=other.targets.indicators.iloc[1:]))
+    fewer = replace(
+        other, targets=replace(other.targets, indicators=INDICATORS.of_frame(other.targets.indicators.frame.iloc[1:]))
+    )
     (one,) = merged([told("甲.docx"), fewer], 2025).problems
     assert one.place.indicator == ""
     assert "改正前这个项目不评分" in one.message

@@ -25,12 +25,12 @@ def table(tmp_path: Path, *lines: str, year: int = 2025) -> Imported:
 
 def projects(found: Imported) -> list[tuple[object, ...]]:
     fields = ["unit_code", "unit_name", "project", "name", "budget"]
-    return [*found.targets.projects[fields].itertuples(index=False, name=None)]
+    return [*found.targets.projects.frame[fields].itertuples(index=False, name=None)]
 
 
 def indicators(found: Imported) -> list[str]:
     fields = ["indicator", "level1", "level2", "level3", "target"]
-    return ["|".join(row) for row in found.targets.indicators[fields].itertuples(index=False, name=None)]
+    return ["|".join(row) for row in found.targets.indicators.frame[fields].itertuples(index=False, name=None)]
 
 
 def told(found: Imported) -> list[tuple[str, str]]:
@@ -54,19 +54,19 @@ def test_what_is_blank_is_as_above(tmp_path: Path) -> None:
 
 def test_the_department_above_a_unit_is_kept(tmp_path: Path) -> None:
     found = table(tmp_path, f"主管部门|{HEAD}", f"412-清源县文旅局|{ROW}", f"|{ROW2}", f"|{OTHER}")
-    assert found.targets.projects["department"].tolist() == ["清源县文旅局", ""]
+    assert found.targets.projects.frame["department"].tolist() == ["清源县文旅局", ""]
     assert (found.problems, found.readings) == ((), ())
 
 
 def test_two_departments_of_a_project_are_told(tmp_path: Path) -> None:
     found = table(tmp_path, f"主管部门|{HEAD}", f"清源县文旅局|{ROW}", f"清源县教育局|412001 清源县文旅局{ROW2}")
-    assert found.targets.projects["department"].tolist() == ["清源县文旅局"]
+    assert found.targets.projects.frame["department"].tolist() == ["清源县文旅局"]
     assert told(found) == [("W144", "A3")]
 
 
 def test_a_column_that_may_be_of_an_office_is_no_department_above(tmp_path: Path) -> None:
     found = table(tmp_path, f"部门|{HEAD}", f"艺术科|{ROW}", f"|{ROW2}")
-    assert (projects(found)[0][1], found.targets.projects["department"].tolist()) == ("清源县文旅局", [""])
+    assert (projects(found)[0][1], found.targets.projects.frame["department"].tolist()) == ("清源县文旅局", [""])
 
 
 def test_levels_are_not_carried_from_another_project(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_code_and_a_name_may_share_a_cell(tmp_path: Path) -> None:
 
 def test_a_name_that_begins_with_digits_is_no_code(tmp_path: Path) -> None:
     found = table(tmp_path, "项目名称|一级指标|三级指标|指标值", "12348热线服务|产出指标|来电|≥7000次")
-    assert found.targets.projects["name"].tolist() == ["12348热线服务"]
+    assert found.targets.projects.frame["name"].tolist() == ["12348热线服务"]
 
 
 def test_rows_that_are_no_indicators_are_told(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_what_is_carried_over_is_in_the_budget_alone(tmp_path: Path, budget: str
     (carried,) = (one for one in found.readings if one.what == "上年结转资金")
     assert (carried.original, str(carried.spot)) == ("6.5", "F2")
     assert carried.reading.startswith(said)
-    assert found.targets.projects[["budget", "fiscal", "other"]].to_numpy().tolist() == [[float(budget), 20, 3.5]]
+    assert found.targets.projects.frame[["budget", "fiscal", "other"]].to_numpy().tolist() == [[float(budget), 20, 3.5]]
 
 
 def test_what_is_carried_over_may_have_a_unit_of_its_own(tmp_path: Path) -> None:
@@ -257,7 +257,7 @@ def test_a_target_stands_in_one_to_four_cells(tmp_path: Path, heads: str, cells:
         f"项目编码|项目名称|一级指标|二级指标|三级指标|{heads}|备注",
         f"ZZ01|戏|产出指标|数量指标|演出|{cells}|无",
     )
-    assert found.targets.indicators["target"].tolist() == [target]
+    assert found.targets.indicators.frame["target"].tolist() == [target]
     assert {one.code for one in found.problems} == {"W147"}
 
 
@@ -274,7 +274,7 @@ def test_levels_and_names_under_heads_over_several_columns(tmp_path: Path) -> No
 
 def test_two_targets_that_differ_are_not_guessed(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|年度指标值", f"{ROW}|≥40场")
-    assert found.targets.indicators["target"].tolist() == [""]
+    assert found.targets.indicators.frame["target"].tolist() == [""]
     assert told(found) == [("E148", "H2")]
 
 
@@ -308,7 +308,7 @@ def test_a_sign_and_a_direction_that_are_opposite_are_told(tmp_path: Path) -> No
 
 def test_a_direction_in_words_is_an_inferred_reading(tmp_path: Path) -> None:
     found = table(tmp_path, f"{HEAD}|指标方向|计量单位", f"{ROW.replace('≥50场', '50')}|正向|场")
-    assert found.targets.indicators["target"].tolist() == ["≥50场"]
+    assert found.targets.indicators.frame["target"].tolist() == ["≥50场"]
     assert [(one.what, one.reading) for one in found.readings] == [("ZZ01-01", "≥50场")]
 
 
@@ -356,8 +356,8 @@ def test_no_more_than_99_indicators(tmp_path: Path) -> None:
 def test_points_and_how_they_are_given_are_kept(tmp_path: Path) -> None:
     head, row = f"{HEAD}|权重（分值）|评(扣)分标准", f"{ROW}|10分|每少一场扣1分"
     found = table(tmp_path, head, row, f"{ROW2}|十分|")
-    assert found.targets.indicators["points"].tolist()[0] == 10
-    assert found.targets.indicators["standard"].tolist() == ["每少一场扣1分", ""]
+    assert found.targets.indicators.frame["points"].tolist()[0] == 10
+    assert found.targets.indicators.frame["standard"].tolist() == ["每少一场扣1分", ""]
     assert told(found) == [("E125", "I3")]
 
 

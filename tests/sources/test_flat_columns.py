@@ -28,8 +28,8 @@ def test_sums_under_a_head_over_several_columns_are_told_apart(tmp_path: Path, o
         f"||{below}|一级|二级|||指标值|指标值|度量单位|",
         "1|管护|2100000|1850000|250000|产出指标|数量指标|面积|≥|5|2.4|万亩|10",
     )
-    assert indicators(found) == [f"{found.targets.projects['project'][0]}-01|产出指标|数量指标|面积|≥2.4万亩"]
-    assert found.targets.projects[["budget", "fiscal", "other"]].to_numpy().tolist() == [[210.0, 185.0, 25.0]]
+    assert indicators(found) == [f"{found.targets.projects.frame['project'][0]}-01|产出指标|数量指标|面积|≥2.4万亩"]
+    assert found.targets.projects.frame[["budget", "fiscal", "other"]].to_numpy().tolist() == [[210.0, 185.0, 25.0]]
     assert {one.code for one in found.problems} == {"W147"}
 
 
@@ -46,8 +46,8 @@ def test_numbers_of_several_columns_are_never_put_together(tmp_path: Path, below
     sheet.append(["管护", 2100000, 1850000, 250000, "产出指标", "数量指标", "面积", "≥2.4万亩", 10, 20])
     book.save(tmp_path / "表.xlsx")
     found = read_file(tmp_path / "表.xlsx", 2025)
-    assert found.targets.projects["budget"].isna().tolist() == [True]
-    assert found.targets.indicators["points"].isna().tolist() == [True]
+    assert found.targets.projects.frame["budget"].isna().tolist() == [True]
+    assert found.targets.indicators.frame["points"].isna().tolist() == [True]
     said = {(one.place.cell, one.message) for one in found.problems if one.code == "E178"}
     assert {cell for cell, _ in said} == {"B1", "I1"}
     assert any("B列、C列、D列" in message for _, message in said)
@@ -75,7 +75,7 @@ def test_a_unit_without_a_value_is_a_blank_value(tmp_path: Path, heads: str, cel
         f"项目编码|项目名称|一级指标|二级指标|三级指标|{heads}|备注",
         f"ZZ01|戏|产出指标|数量指标|采样数|{cells}|无",
     )
-    assert found.targets.indicators["target"].tolist() == [""]
+    assert found.targets.indicators.frame["target"].tolist() == [""]
     at = "FG"["指标性质" in heads]
     assert [place for code, place in told(found) if code == "E107"] == [f"{at}2"]
 

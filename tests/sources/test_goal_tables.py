@@ -40,24 +40,24 @@ def carried(rows: tuple[Row, ...]) -> list[str]:
 def test_every_indicator_is_read_as_it_was_set(layout: str, table: str) -> None:
     one = TABLES[table]
     found = read(grid(LAYOUTS[layout](one), sheet="表1"), year=one.year).targets.indicators
-    assert found["level1"].tolist() == [row.level1 for row in one.rows]
-    assert found["level2"].tolist() == carried(one.rows)
-    assert found["level3"].tolist() == [plain_name(row) for row in one.rows if row.level3]
-    assert found["target"].tolist() == [
+    assert found.column("level1") == [row.level1 for row in one.rows]
+    assert found.column("level2") == carried(one.rows)
+    assert found.column("level3") == [plain_name(row) for row in one.rows if row.level3]
+    assert found.column("target") == [
         joined_target(*row.parts) if layout in IN_PARTS else row.printed for row in one.rows
     ]
     expected = [float(row.points) if row.points else None for row in one.rows]
-    points = [None if isnan(value) else value for value in found["points"]]
+    points = [None if isnan(value) else value for value in found.column("points")]
     assert points == (expected if layout in WITH_POINTS else [None] * len(one.rows))
     described = [f"反映{row.level3}" if layout == "tianjin" else "" for row in one.rows]
-    assert found["description"].tolist() == described
+    assert found.column("description") == described
 
 
 @pytest.mark.parametrize(("layout", "table"), KNOWN)
 def test_every_head_is_read_as_it_was_set(layout: str, table: str) -> None:
     one = TABLES[table]
     imported = read(grid(LAYOUTS[layout](one), sheet="表1"), year=one.year)
-    (project,) = imported.targets.projects.to_dict("records")
+    (project,) = imported.targets.projects.frame.to_dict("records")
     assert (project["name"], project["unit_name"], project["goal"]) == (one.name, one.unit, tidy(one.goal))
     assert (project["budget"], project["fiscal"]) == (float(one.budget), float(one.budget))
     other = {"national": 0.0, "anhui": 0.0}.get(layout)
@@ -75,20 +75,20 @@ def test_merged_cells_that_were_parted_read_the_same(layout: str, *, filled: boo
     for one in TABLES.values():
         whole = grid(LAYOUTS[layout](one), sheet="表1")
         expected, found = (read(each, year=one.year) for each in (whole, parted(whole, filled=filled)))
-        pd.testing.assert_frame_equal(found.targets.projects, expected.targets.projects)
-        pd.testing.assert_frame_equal(found.targets.indicators, expected.targets.indicators)
+        pd.testing.assert_frame_equal(found.targets.projects.frame, expected.targets.projects.frame)
+        pd.testing.assert_frame_equal(found.targets.indicators.frame, expected.targets.indicators.frame)
         assert [problem.code for problem in found.problems] == [problem.code for problem in expected.problems]
 
 
 def test_codes_that_are_not_printed_are_made_and_said() -> None:
     one = TABLES["a01"]
     imported = read(grid(LAYOUTS["national"](one)), year=one.year)
-    (project,) = imported.targets.projects.to_dict("records")
+    (project,) = imported.targets.projects.frame.to_dict("records")
     said = {reading.what: reading.reading for reading in imported.readings}
     assert said["单位编码"] == f"表上没有单位编码，按单位名称编为{project['unit_code']}"
     assert said["项目编码"] == f"表上没有项目编码，按单位和项目名称编为{project['project']}"
     again = read(grid(LAYOUTS["tianjin"](one)), year=one.year).targets.projects
-    assert again["project"].tolist() == [project["project"]], "in another layout the same project has the same code"
+    assert again.column("project") == [project["project"]], "in another layout the same project has the same code"
     assert {reading.project for reading in imported.readings} == {project["project"]}
 
 
@@ -96,8 +96,8 @@ def test_all_of_them_on_one_sheet_are_told_apart() -> None:
     tables = list(TABLES.values())
     rows = [row for at, one in enumerate(tables) for row in [*[*LAYOUTS.values()][at % 4](_of(one, 2022)), []]]
     found = read(grid(rows, sheet="表1"), year=2022)
-    assert found.targets.projects["name"].tolist() == [one.name for one in tables]
-    counts = found.targets.indicators.groupby("project", sort=False).size().tolist()
+    assert found.targets.projects.frame["name"].tolist() == [one.name for one in tables]
+    counts = found.targets.indicators.frame.groupby("project", sort=False).size().tolist()
     assert counts == [len(one.rows) for one in tables]
     assert {problem.code for problem in found.problems} == {"E107", "W170"}
 

@@ -46,7 +46,7 @@ def test_a_page_that_has_no_end_is_refused(tmp_path: Path, page: str) -> None:
 @pytest.mark.parametrize("page", READ.values(), ids=READ)
 def test_a_page_that_is_only_odd_is_read(tmp_path: Path, page: str) -> None:
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
-    assert read_file(tmp_path / "a.html", 2025).targets.indicators["target"].tolist() == ["≥5场"]
+    assert read_file(tmp_path / "a.html", 2025).targets.indicators.frame["target"].tolist() == ["≥5场"]
 
 
 def sheet(tmp_path: Path, changed: str, became: str) -> Path:
@@ -73,7 +73,7 @@ def test_a_merged_cell_covers_no_more_than_there_is(tmp_path: Path, area: str) -
     found = read_file(sheet(tmp_path, "H1:H2", area), 2025)
     assert len(found.problems) < 20
     if area.startswith("H"):
-        assert found.targets.indicators["target"].tolist() == ["≥5场"]
+        assert found.targets.indicators.frame["target"].tolist() == ["≥5场"]
 
 
 def test_a_cell_in_the_millionth_row_is_refused(tmp_path: Path) -> None:

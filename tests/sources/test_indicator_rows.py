@@ -29,7 +29,7 @@ def table(*rows: Cells, below: tuple[Block, ...] = ()) -> Imported:
 
 
 def records(imported: Imported, *fields: str) -> list[list[Any]]:
-    return imported.targets.indicators[list(fields)].to_numpy().tolist()
+    return imported.targets.indicators.frame[list(fields)].to_numpy().tolist()
 
 
 def codes(imported: Imported) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from selfeval.domain.problems import Place, problem
-from selfeval.domain.targets import SPENDING_PLAN, Targets
+from selfeval.domain.targets import PROJECTS, SPENDING_PLAN, Targets
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK, project_code, unit_code
 from selfeval.sources.differences import differences
@@ -22,8 +22,8 @@ from tests.sources.invented import PUMPS, RIVER, Table, document, read_text
 def coded(code: str, unit_code: str = "", table: Table = RIVER) -> Imported:
     """A document of one project under a code of our making, or that of a bureau; its unit without a code, or with."""
     found = read_text(document((replace(table, code=code),)), "甲.txt")
-    projects = found.targets.projects.assign(unit_code=unit_code)
-    return replace(found, targets=replace(found.targets, projects=projects))
+    projects = found.targets.projects.frame.assign(unit_code=unit_code)
+    return replace(found, targets=replace(found.targets, projects=PROJECTS.of_frame(projects)))
 
 
 OWN = project_code("某某市水务局本级", "河道清淤经费")
@@ -32,18 +32,18 @@ OWN = project_code("某某市水务局本级", "河道清淤经费")
 def test_a_unit_without_a_code_gets_the_same_one_each_time() -> None:
     found = with_kept_codes(coded("P1"), None, Unit())
     assert lacking(coded("P1").targets) == ("某某市水务局本级",)
-    assert found.targets.projects["unit_code"].tolist() == [unit_code("某某市水务局本级")]
+    assert found.targets.projects.frame["unit_code"].tolist() == [unit_code("某某市水务局本级")]
 
 
 @pytest.mark.parametrize(("before", "given", "code"), [("412001", "", "412001"), ("412001", "412009", "412009")])
 def test_a_unit_keeps_the_code_that_a_person_gave(before: str, given: str, code: str) -> None:
     found = with_kept_codes(coded("P1"), coded("P1", before).targets, Unit(given))
-    assert found.targets.projects["unit_code"].tolist() == [code]
+    assert found.targets.projects.frame["unit_code"].tolist() == [code]
 
 
 def test_a_code_that_the_document_prints_is_never_replaced() -> None:
     found = with_kept_codes(coded("P1", "324001"), coded("P1", "412001").targets, Unit("412009"))
-    assert found.targets.projects["unit_code"].tolist() == ["324001"]
+    assert found.targets.projects.frame["unit_code"].tolist() == ["324001"]
 
 
 def test_a_project_keeps_the_code_that_a_person_gave_wherever_it_stands() -> None:
@@ -57,9 +57,9 @@ def test_a_project_keeps_the_code_that_a_person_gave_wherever_it_stands() -> Non
     )
     found = with_kept_codes(told, coded("P1", "412001").targets, Unit())
     targets = found.targets
-    assert targets.projects["project"].tolist() == ["P1"]
-    assert targets.indicators["indicator"].tolist() == ["P1-01", "P1-02", "P1-03", "P1-04"]
-    assert set(targets.indicators["project"]) | set(targets.plan["project"]) == {"P1"}
+    assert targets.projects.frame["project"].tolist() == ["P1"]
+    assert targets.indicators.frame["indicator"].tolist() == ["P1-01", "P1-02", "P1-03", "P1-04"]
+    assert set(targets.indicators.frame["project"]) | set(targets.plan.frame["project"]) == {"P1"}
     assert targets.faulty == {("P1", "P1-01")}
     assert (found.readings[0].project, found.problems[0].place) == ("P1", Place("P1", "P1-01"))
     assert differences(coded("P1", "412001").targets, targets) == ()
@@ -70,7 +70,9 @@ ELSEWHERE, OTHERWISE = replace(RIVER, unit="400009 某某所"), replace(RIVER, n
 
 def test_a_project_of_another_unit_or_name_is_another() -> None:
     for earlier in (coded("P1", "412001", ELSEWHERE), coded("P1", "412001", OTHERWISE)):
-        assert with_kept_codes(coded(OWN, "412001"), earlier.targets, Unit()).targets.projects["project"][0] == OWN
+        assert (
+            with_kept_codes(coded(OWN, "412001"), earlier.targets, Unit()).targets.projects.frame["project"][0] == OWN
+        )
 
 
 def test_a_code_that_changed_is_told_once() -> None:
@@ -83,8 +85,8 @@ def test_a_project_is_the_same_in_two_files_whichever_has_its_code(*, turned: bo
     parts = [coded("P1", "412001"), replace(coded(OWN, "412001"), source="乙.txt")]
     found = merged(parts[::-1] if turned else parts, 2024)
     assert found.problems == ()
-    assert found.targets.projects["project"].tolist() == ["P1"]
-    assert set(found.targets.indicators["project"]) == {"P1"}
+    assert found.targets.projects.frame["project"].tolist() == ["P1"]
+    assert set(found.targets.indicators.frame["project"]) == {"P1"}
     assert len(found.targets.indicators) == 4
 
 

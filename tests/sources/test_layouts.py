@@ -54,15 +54,15 @@ def assert_carried(found: Imported, real: Targets, layout: Layout) -> None:
     if "unit_name" in names:
         names.add("unit_code")
     for table in ("projects", "indicators"):
-        one, other = getattr(found.targets, table), getattr(real, table)
+        one, other = getattr(found.targets, table).frame, getattr(real, table).frame
         assert len(one) == len(other)
         same = [name for name in other.columns if name in names and name not in {"seq", "points", "standard"}]
         pd.testing.assert_frame_equal(one[same], other[same], obj=table)
         gone = [name for name in other.columns if name not in {*names, "seq", "indicator", "project", "cell"}]
         blank = one[gone].isna() | (one[gone] == "")
         assert blank.all().all(), table
-    assert found.targets.indicators["indicator"].tolist() == real.indicators["indicator"].tolist()
-    assert found.targets.indicators["cell"].tolist() == real.indicators["cell"].tolist()
+    assert found.targets.indicators.frame["indicator"].tolist() == real.indicators.frame["indicator"].tolist()
+    assert found.targets.indicators.frame["cell"].tolist() == real.indicators.frame["cell"].tolist()
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -74,9 +74,9 @@ def test_a_flat_table_is_read_back(tmp_path: Path, real: Targets, layout: Layout
     assert [one.code for one in found.problems] == ["I140"] * len(layout.foot)
     assert {one.what for one in found.readings} <= {"预算数", "计量单位", "表上方的单位"}
     if "points" in layout.columns:
-        assert found.targets.indicators["points"].eq(10).all()
+        assert found.targets.indicators.frame["points"].eq(10).all()
     if "standard" in layout.columns:
-        assert found.targets.indicators["standard"].eq("按完成比例得分").all()
+        assert found.targets.indicators.frame["standard"].eq("按完成比例得分").all()
     if layout.titles and "绩效" in layout.titles[0]:
         assert found.title == layout.titles[0]
 
@@ -101,7 +101,7 @@ def test_the_published_form_is_read_back_from_sheets(tmp_path: Path, real: Targe
     write_forms(tmp_path / "表.xlsx", real, sheets=sheets, gap=gap)
     found = read_file(tmp_path / "表.xlsx", 2024)
     for table in ("projects", "indicators", "plan"):
-        pd.testing.assert_frame_equal(getattr(found.targets, table), getattr(real, table), obj=table)
+        pd.testing.assert_frame_equal(getattr(found.targets, table).frame, getattr(real, table).frame, obj=table)
     assert [one.code for one in found.problems if one.code != "W110"] == ["W104"]
     assert found.readings == ()
 
@@ -110,7 +110,7 @@ def test_flat_tables_and_forms_may_stand_in_one_file(tmp_path: Path, real: Targe
     """The first half as a flat table, the other as forms; one project is in both."""
     import openpyxl  # noqa: PLC0415
 
-    codes = real.projects["project"].tolist()
+    codes = real.projects.frame["project"].tolist()
     flat_layouts.openpyxl_xlsx(tmp_path / "flat.xlsx", areas(real.only(codes[:15]), LAYOUTS["plain"]))
     write_forms(tmp_path / "forms.xlsx", real.only(codes[14:]), sheets=True)
     book, forms = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("flat", "forms"))
@@ -125,8 +125,8 @@ def test_flat_tables_and_forms_may_stand_in_one_file(tmp_path: Path, real: Targe
     book.create_sheet("说明").append(["本表由各单位填写", "2024"])
     book.save(tmp_path / "both.xlsx")
     found = read_file(tmp_path / "both.xlsx", 2024)
-    assert found.targets.projects["project"].tolist() == codes
-    pd.testing.assert_frame_equal(found.targets.indicators, real.indicators)
+    assert found.targets.projects.frame["project"].tolist() == codes
+    pd.testing.assert_frame_equal(found.targets.indicators.frame, real.indicators.frame)
     assert {one.code for one in found.problems} == {"E110", "W174", "W104", "W110"}
     told = {one.code: one.place for one in found.problems}
     assert (told["W174"].sheet, told["W174"].cell) == ("说明", "A1")

@@ -102,7 +102,7 @@ def test_money_in_hundreds_or_thousands_is_taken_as_such(unit: str, printed: str
         read_as(".xlsx", tmp_path, rows),
         read_as(".csv", tmp_path, flat(printed, head="预算数"), f"单位：{unit}"),
     ):
-        assert (found.targets.projects["budget"].tolist(), codes(found)) == ([50.0], [])
+        assert (found.targets.projects.frame["budget"].tolist(), codes(found)) == ([50.0], [])
 
 
 def test_what_is_told_gives_both_readings_and_the_place() -> None:
@@ -158,9 +158,9 @@ def test_running_text_above_the_tables_may_name_the_sum() -> None:
 def test_a_column_and_the_title_name_two_units(suffix: str, tmp_path: Path) -> None:
     found = read_as(suffix, tmp_path, flat("5", "8"), "2025年度项目支出绩效目标表（单位：元）")
     assert codes(found) == ["W176"]
-    assert found.targets.projects["budget"].tolist() == [5.0, 8.0]
+    assert found.targets.projects.frame["budget"].tolist() == [5.0, 8.0]
     found = read_as(suffix, tmp_path, flat("50000", "80000", head="预算数"), "2025年度项目支出绩效目标表（单位：元）")
-    assert (codes(found), found.targets.projects["budget"].tolist()) == ([], [5.0, 8.0])
+    assert (codes(found), found.targets.projects.frame["budget"].tolist()) == ([], [5.0, 8.0])
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -173,7 +173,7 @@ def test_the_title_of_one_project_names_the_unit(suffix: str, tmp_path: Path) ->
         *ROWS,
     ]
     found = read_as(suffix, tmp_path, rows, "项目支出绩效目标表（单位：元）")
-    assert (codes(found), found.targets.projects["budget"].tolist()) == ([], [50.0])
+    assert (codes(found), found.targets.projects.frame["budget"].tolist()) == ([], [50.0])
     rows[2] = [WAN, Over("50", 3)]
     assert codes(read_as(suffix, tmp_path, rows, "项目支出绩效目标表（单位：元）")) == ["W176"]
 
@@ -186,7 +186,7 @@ def test_a_title_with_its_unit_still_names_its_year(tmp_path: Path) -> None:
 def test_a_county_whose_name_begins_with_the_unit(suffix: str, tmp_path: Path) -> None:
     rows = [cells[1:] for cells in flat("5", head="预算数")]
     found = read_as(suffix, tmp_path, rows, "填报单位：元氏县司法局")
-    assert found.targets.projects[["unit_name", "budget"]].to_numpy().tolist() == [["元氏县司法局", 5.0]]
+    assert found.targets.projects.frame[["unit_name", "budget"]].to_numpy().tolist() == [["元氏县司法局", 5.0]]
 
 
 def test_files_of_one_project_each_are_compared_too(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def lines(head: list[str], *amounts: str) -> list[Cells]:
 
 
 def budget(found: Imported) -> list[list[float]]:
-    return found.targets.projects[["budget", "fiscal"]].to_numpy().tolist()
+    return found.targets.projects.frame[["budget", "fiscal"]].to_numpy().tolist()
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -71,7 +71,7 @@ def test_the_amount_under_the_head_of_the_year_counts(
 def test_amounts_that_nothing_tells_apart_are_asked_about(money: list[Cells]) -> None:
     found = read(grid(table(money)))
     assert [one.code for one in found.problems if one.code[0] == "E"] == ["E177"]
-    assert found.targets.projects["budget"].isna().all()
+    assert found.targets.projects.frame["budget"].isna().all()
     assert [one.code for one in found.problems if one.code == "W107"] == []
     assert [*still_open(found)] == [], "filled in, it is settled"
 
@@ -99,7 +99,7 @@ def test_amounts_that_say_the_same_or_something_else_are_not_asked_about(money: 
 )
 def test_a_goal_that_begins_with_its_year_is_kept(goal: str) -> None:
     found = read(grid(table([["年度资金总额（万元）", "50"]], goal)))
-    assert (found.targets.projects["goal"].tolist(), list(found.problems)) == ([goal], [])
+    assert (found.targets.projects.frame["goal"].tolist(), list(found.problems)) == ([goal], [])
 
 
 def test_a_year_and_a_unit_stand_in_the_same_brackets(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_year_and_a_unit_stand_in_the_same_brackets(tmp_path: Path) -> None:
     head: Cells = ["预算单位", "项目编码", "项目名称", "预算数（2025年，元）", "预算数（2026年，元）", *TARGETS[0]]
     row: Cells = ["412001 清源县文旅局", "ZZ01", "送戏", "500000", "600000", *TARGETS[1]]
     found = read_as(".xlsx", tmp_path, [head, row])
-    assert (found.targets.projects["budget"].tolist(), list(found.problems)) == ([50.0], [])
+    assert (found.targets.projects.frame["budget"].tolist(), list(found.problems)) == ([50.0], [])
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -126,10 +126,10 @@ def test_amounts_of_two_columns_are_never_run_together(
 ) -> None:
     head: Cells = ["预算单位", "项目编码", "项目名称", *heads, *TARGETS[0]]
     found = read_as(suffix, tmp_path, [head, ["412001 清源县文旅局", "ZZ01", "送戏", *amounts, *TARGETS[1]]])
-    (value,) = found.targets.projects["budget"].tolist()
+    (value,) = found.targets.projects.frame["budget"].tolist()
     assert sorted(one.code for one in found.problems if one.code[0] == "E") == told
     assert (None if value != value else value) == read_as_budget  # noqa: PLR0124 - not a number
-    assert found.targets.projects["other"].isna().all()
+    assert found.targets.projects.frame["other"].isna().all()
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -145,7 +145,7 @@ def test_amounts_of_two_columns_are_never_run_together(
 )
 def test_of_a_total_over_several_years_that_of_the_year_counts(money: list[Cells], suffix: str, tmp_path: Path) -> None:
     found = read_as(suffix, tmp_path, table(money))
-    assert found.targets.projects["budget"].tolist() == [50.0]
+    assert found.targets.projects.frame["budget"].tolist() == [50.0]
     assert [one.code for one in found.problems] == []
     assert any(one.what == "年度" for one in found.readings) or "总投资" in str(money), "what was taken is said"
 
@@ -160,12 +160,12 @@ def test_of_a_total_over_several_years_that_of_the_year_counts(money: list[Cells
 def test_a_total_with_years_in_its_text_is_asked_about(money: list[Cells]) -> None:
     found = read(grid(table(money)))
     assert "E177" in [one.code for one in found.problems]
-    assert found.targets.projects["budget"].isna().all()
+    assert found.targets.projects.frame["budget"].isna().all()
 
 
 def test_what_is_carried_over_is_no_other_year() -> None:
     found = read(grid(table([["资金总额（万元）", Over("110（含2024年结转10）", 3)]])))
-    assert (found.targets.projects["budget"].tolist(), found.problems) == ([110.0], ())
+    assert (found.targets.projects.frame["budget"].tolist(), found.problems) == ([110.0], ())
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -183,5 +183,5 @@ def test_columns_of_years_beside_a_total_are_budgets(heads: list[str], suffix: s
         ["412001 清源县文化馆", "ZZ01", "送戏", "1100000", "500000", "600000", *TARGETS[1]],
     ]
     found = read_as(suffix, tmp_path, rows)
-    assert (found.targets.projects["budget"].tolist(), found.problems) == ([50.0], ())
+    assert (found.targets.projects.frame["budget"].tolist(), found.problems) == ([50.0], ())
     assert [one.original for one in found.readings if one.what == "年度"] == [heads[1]]

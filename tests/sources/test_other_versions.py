@@ -47,7 +47,7 @@ def form_rows(target: str, *, name: str = "送戏下乡") -> Rows:
 
 
 def targets(found: Imported) -> list[str]:
-    return found.targets.indicators["target"].tolist()
+    return found.targets.indicators.frame["target"].tolist()
 
 
 @pytest.mark.parametrize("name", ["2024", "2024年", "2024年度项目绩效目标表"])

@@ -20,7 +20,7 @@ def read(data: bytes) -> Document:
 
 
 def indicators(document: Document) -> list[str]:
-    return read_document(document, 2025).targets.indicators["level3"].tolist()
+    return read_document(document, 2025).targets.indicators.frame["level3"].tolist()
 
 
 def row(name: str) -> list[str]:

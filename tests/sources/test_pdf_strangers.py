@@ -210,5 +210,5 @@ def test_what_stands_on_all_pages_whatever_the_cells_is_left_out(words: Sequence
 def test_a_watermark_is_told_by_an_import(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf([TABLE + grey(ACROSS)]))
     found = read_file(tmp_path / "a.pdf", 2025)
-    assert found.targets.indicators["level3"].tolist() == ["清淤长度", "清淤次数", "清淤处数"]
+    assert found.targets.indicators.frame["level3"].tolist() == ["清淤长度", "清淤次数", "清淤处数"]
     assert "W155" in [one.code for one in found.problems]

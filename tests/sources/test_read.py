@@ -24,8 +24,8 @@ def test_every_usual_encoding_reads_the_same(tmp_path: Path, encoding: str) -> N
     path.write_bytes(document().encode(encoding))
     found = read_file(path, 2024)
     expected = read_text(document()).targets
-    pd.testing.assert_frame_equal(found.targets.indicators, expected.indicators)
-    pd.testing.assert_frame_equal(found.targets.department, expected.department)
+    pd.testing.assert_frame_equal(found.targets.indicators.frame, expected.indicators.frame)
+    pd.testing.assert_frame_equal(found.targets.department.frame, expected.department.frame)
     assert found.problems == ()
     assert found.source == "某某绩效文本.txt"
     assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -40,8 +40,8 @@ def test_a_text_that_a_spreadsheet_saved_reads_the_same(tmp_path: Path) -> None:
     with path.open("w", encoding="utf-16", newline="") as file:
         csv.writer(file, "excel-tab").writerows(lines)
     found, expected = read_file(path, 2024), read_text(text)
-    pd.testing.assert_frame_equal(found.targets.indicators, expected.targets.indicators)
-    assert "≥8,000棵" in found.targets.indicators["target"].tolist()
+    pd.testing.assert_frame_equal(found.targets.indicators.frame, expected.targets.indicators.frame)
+    assert "≥8,000棵" in found.targets.indicators.frame["target"].tolist()
     assert found.problems == expected.problems
 
 
@@ -49,7 +49,7 @@ def test_a_targets_workbook_passes_through(tmp_path: Path) -> None:
     imported = read_text(document())
     (tmp_path / "targets.xlsx").write_bytes(targets_workbook(imported))
     found = read_file(tmp_path / "targets.xlsx", 2024)
-    pd.testing.assert_frame_equal(found.targets.indicators, imported.targets.indicators)
+    pd.testing.assert_frame_equal(found.targets.indicators.frame, imported.targets.indicators.frame)
     assert found.problems == ()
     assert found.sha256
 

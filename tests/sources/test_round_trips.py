@@ -61,7 +61,7 @@ def as_pdfs(soffice: Path, paths: Iterable[Path]) -> None:
 
 def assert_same(found: Targets, expected: Targets) -> None:
     for name in ("projects", "indicators", "plan", "department"):
-        pd.testing.assert_frame_equal(getattr(found, name), getattr(expected, name), obj=name)
+        pd.testing.assert_frame_equal(getattr(found, name).frame, getattr(expected, name).frame, obj=name)
 
 
 @pytest.mark.parametrize("name", PRINTS)
@@ -110,9 +110,9 @@ def others(shared: Path) -> Targets:
             indicators.append({"indicator": f"{code}-{at:02d}", "project": code, **words, **target})
     return replace(
         Targets(2024),
-        projects=PROJECTS.frame(projects),
-        indicators=INDICATORS.frame(indicators),
-        plan=PLAN.frame(plans),
+        projects=PROJECTS.rows(projects),
+        indicators=INDICATORS.rows(indicators),
+        plan=PLAN.rows(plans),
     )
 
 
@@ -122,9 +122,9 @@ def test_the_contents_of_other_units(others: Targets, tmp_path: Path, calculator
     as_pdfs(calculator.soffice, [tmp_path / "其他单位.docx"])
     for name in ("其他单位.docx", "其他单位.pdf"):
         found = read_file(tmp_path / name, 2024).targets
-        assert found.projects["budget"].tolist() == others.projects["budget"].tolist()
-        assert_same_texts(found.projects[NAMED], others.projects[NAMED])
-        assert_same_texts(found.indicators[SAID], others.indicators[SAID])
+        assert found.projects.frame["budget"].tolist() == others.projects.column("budget")
+        assert_same_texts(found.projects.frame[NAMED], others.projects.frame[NAMED])
+        assert_same_texts(found.indicators.frame[SAID], others.indicators.frame[SAID])
 
 
 NAMED = ["seq", "unit_code", "unit_name", "project", "name", "purpose", "goal"]

@@ -138,36 +138,38 @@ def seed(seed_document: Path) -> Imported:
 
 def assert_same(found: Imported, expected: Imported) -> None:
     for name in ("projects", "indicators", "plan", "department"):
-        pd.testing.assert_frame_equal(getattr(found.targets, name), getattr(expected.targets, name), obj=name)
+        assert getattr(found.targets, name) == getattr(expected.targets, name), name
     assert (found.title, found.overall_goal) == (expected.title, expected.overall_goal)
     assert [one.code for one in found.problems] == [one.code for one in expected.problems]
 
 
 def test_the_heads_of_all_projects(seed: Imported) -> None:
     table = seed.targets.projects
-    assert table["seq"].tolist() == list(range(1, 29))
-    assert list(zip(table["project"], table["name"], table["budget"], strict=True)) == [one[:3] for one in PROJECTS]
-    assert table["fiscal"].tolist() == table["budget"].tolist()
-    assert table["other"].isna().all()
-    assert list(zip(table["unit_code"], table["unit_name"], strict=True)) == [JUSTICE] * 17 + [REHAB] * 11
-    assert table["purpose"].tolist()[:2] == ["12348法律服务热线值班费用", "聘请法律顾问出具法律意见"]
-    assert (table["purpose"] != "").all()
-    assert table["goal"].str.startswith("1.").all()
-    assert table["goal"][1].endswith(
+    assert table.column("seq") == list(range(1, 29))
+    assert list(zip(table.frame["project"], table.frame["name"], table.frame["budget"], strict=True)) == [
+        one[:3] for one in PROJECTS
+    ]
+    assert table.column("fiscal") == table.column("budget")
+    assert table.frame["other"].isna().all()
+    assert list(zip(table.frame["unit_code"], table.frame["unit_name"], strict=True)) == [JUSTICE] * 17 + [REHAB] * 11
+    assert table.column("purpose")[:2] == ["12348法律服务热线值班费用", "聘请法律顾问出具法律意见"]
+    assert (table.frame["purpose"] != "").all()
+    assert table.frame["goal"].str.startswith("1.").all()
+    assert table.frame["goal"][1].endswith(
         "在规定期限内出具法律意见书率达100%，总成本小于等于20万元；巩固提升行政复议、行政诉讼办案质量，维护社会稳定，提高法律意识，持续促进法治政府建设，服务对象满意度达90%"
     )
-    assert table["goal"][19] == "1.确保戒毒场所安全稳定2.确保戒毒所各项工作正常运转，提高工作效率"
+    assert table.frame["goal"][19] == "1.确保戒毒场所安全稳定2.确保戒毒所各项工作正常运转，提高工作效率"
 
 
 def test_the_number_of_indicators_of_each_project(seed: Imported) -> None:
-    counts = seed.targets.indicators.groupby("project", sort=False).size()
+    counts = seed.targets.indicators.frame.groupby("project", sort=False).size()
     assert counts.to_dict() == {code: count for code, _, _, count, _ in PROJECTS}
     assert counts.sum() == 215
 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_indicators_that_layout_had_broken(seed: Imported, indicator: str) -> None:
-    row = seed.targets.indicators.set_index("indicator").loc[indicator]
+    row = seed.targets.indicators.frame.set_index("indicator").loc[indicator]
     fields = ("level1", "level2", "level3", "description", "target", "basis")
     assert "|".join(str(row[name]) for name in fields) == INDICATORS[indicator]
 
@@ -176,14 +178,14 @@ def test_every_indicator_equals_a_plain_split_of_its_line(seed: Imported, text: 
     """An independent reading: this document has each row on one line, with six texts or five (level carried down)."""
     rows = [[re.sub(" ", "", cell) for cell in line.split("\t") if cell] for line in text.split("\n")]
     rows = [row for row in rows if len(row) in (5, 6) and row[-5].endswith("指标") and row[0] != "一级指标"]
-    table = seed.targets.indicators[["level2", "level3", "description", "target", "basis"]]
+    table = seed.targets.indicators.frame[["level2", "level3", "description", "target", "basis"]]
     assert table.to_numpy().tolist() == [row[-5:] for row in rows]
 
 
 def test_the_plans_of_all_projects(seed: Imported) -> None:
     found = [
         tuple(None if math.isnan(share) else round(share * 100, 6) for share in row)
-        for row in seed.targets.plan[["month_3", "month_6", "month_10", "month_12"]].to_numpy().tolist()
+        for row in seed.targets.plan.frame[["month_3", "month_6", "month_10", "month_12"]].to_numpy().tolist()
     ]
     assert found == [plan for *_, plan in PROJECTS]
 
@@ -203,9 +205,9 @@ def test_the_clauses_of_the_departments_goals(seed: Imported) -> None:
         (seq, text, value, "、".join(f"{PROJECTS[p - 1][0]}-{n:02d}" for p, n in links))
         for seq, text, value, links in CLAUSES
     ]
-    found = table[["seq", "indicator_text", "target", "indicators"]].itertuples(index=False, name=None)
+    found = table.frame[["seq", "indicator_text", "target", "indicators"]].itertuples(index=False, name=None)
     assert list(found) == expected
-    assert table["title"].unique().tolist() == [
+    assert table.frame["title"].unique().tolist() == [
         "政府法治制度建设",
         "依法行政工作",
         "司法行政管理工作",
@@ -244,10 +246,10 @@ def test_the_same_projects_in_reverse_order_without_some(seed: Imported, text: s
     kept = [table if table.endswith("\n") else f"{table}\n" for table in tables[:20:2]]
     found = read_text(front + "".join(reversed(kept))).targets
     codes = [code for code, *_ in PROJECTS[:20:2]]
-    assert found.projects["project"].tolist() == codes[::-1]
+    assert found.projects.frame["project"].tolist() == codes[::-1]
     for code in codes:
         for name in ("projects", "indicators", "plan"):
-            one, same = (getattr(targets.only([code]), name) for targets in (found, seed.targets))
+            one, same = (getattr(targets.only([code]), name).frame for targets in (found, seed.targets))
             pd.testing.assert_frame_equal(
                 one.drop(columns="cell", errors="ignore"), same.drop(columns="cell", errors="ignore")
             )

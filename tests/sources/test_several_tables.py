@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from selfeval.domain.problems import Place
@@ -27,11 +26,11 @@ def upper(name: str = "文化下乡", unit: str = "412001 清源县文化馆") -
 
 
 def names(imported: Imported) -> list[str]:
-    return imported.targets.projects["name"].tolist()
+    return imported.targets.projects.frame["name"].tolist()
 
 
 def counts(imported: Imported) -> list[int]:
-    return imported.targets.indicators.groupby("project", sort=False).size().tolist()
+    return imported.targets.indicators.frame.groupby("project", sort=False).size().tolist()
 
 
 def codes(imported: Imported) -> list[str]:
@@ -64,7 +63,7 @@ def test_tables_on_one_sheet_without_titles_and_the_unit_above_each() -> None:
     second: list[Cells] = [["填报单位：412002-清源县图书馆", "单位：万元"], *upper("图书购置", unit=""), HEADS, LIKED]
     found = read(grid([*first, *second], sheet="目标"))
     assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [1, 1], [])
-    assert found.targets.projects["unit_code"].tolist() == ["412001", "412002"]
+    assert found.targets.projects.frame["unit_code"].tolist() == ["412001", "412002"]
 
 
 def test_a_table_a_sheet_and_a_sheet_without_any() -> None:
@@ -166,7 +165,7 @@ def test_a_table_goes_on_after_a_page_break() -> None:
     }
     for case, rest in going_on.items():
         found = read(*first, *rest)
-        pd.testing.assert_frame_equal(found.targets.indicators, whole, obj=case)
+        assert found.targets.indicators == whole, case
         assert codes(found) == [], case
     assert any(one.what == "换页" for one in read(*first, *going_on["the title again"]).readings)
 
@@ -189,7 +188,7 @@ def test_a_row_that_a_page_break_cut_in_two_is_one_and_said(upper_half: Cells, l
     found = read(*lines(TITLE), paged([*upper(), HEADS, upper_half], 1), paged([lower_half, LIKED], 2))
     whole = ["".join(map(str, halves)) for halves in zip(upper_half, lower_half, strict=True)]
     fields = ["level1", "level2", "level3", "target"]
-    assert found.targets.indicators[fields].to_numpy().tolist() == [whole, LIKED]
+    assert found.targets.indicators.frame[fields].to_numpy().tolist() == [whole, LIKED]
     assert codes(found) == []
     assert any("被分页断开" in one.reading for one in found.readings)
 
@@ -200,7 +199,7 @@ def test_a_row_that_a_page_break_cut_in_two_is_one_and_said(upper_half: Cells, l
 )
 def test_a_row_of_its_own_after_a_page_break_stays_one(row: Cells) -> None:
     found = read(*lines(TITLE), paged([*upper(), HEADS, SHOWN], 1), paged([row, LIKED], 2))
-    assert found.targets.indicators["level3"].tolist()[0] == "演出场次"
+    assert found.targets.indicators.frame["level3"].tolist()[0] == "演出场次"
 
 
 def test_a_table_that_breaks_inside_its_head_is_one() -> None:
@@ -287,6 +286,9 @@ def test_text_with_tabs_is_read_in_these_layouts_too() -> None:
     document = read_text(TEXT.encode(), Place(file="目标.txt"))
     found = read_document(document, 2025, "目标.txt")
     assert (names(found), counts(found), codes(found)) == (["文化下乡", "图书购置"], [2, 2], [])
-    assert found.targets.projects[["unit_code", "budget"]].to_numpy().tolist() == [["412001", 50.0], ["412002", 8.0]]
-    assert found.targets.indicators["target"].tolist() == ["≥20场", "≥90%", "≥500册", "有所提升"]
-    assert found.targets.indicators["points"].tolist()[2:] == [50.0, 30.0]
+    assert found.targets.projects.frame[["unit_code", "budget"]].to_numpy().tolist() == [
+        ["412001", 50.0],
+        ["412002", 8.0],
+    ]
+    assert found.targets.indicators.frame["target"].tolist() == ["≥20场", "≥90%", "≥500册", "有所提升"]
+    assert found.targets.indicators.frame["points"].tolist()[2:] == [50.0, 30.0]

@@ -365,5 +365,5 @@ def test_a_table_of_something_else_beside_a_flat_one_is_told(tmp_path: Path) -> 
     page = f"<table><tr><td>姓名<td>电话</tr><tr><td>张三<td>1</tr></table><table>{first}{second}</table>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     found = read_file(tmp_path / "a.html", 2025)
-    assert found.targets.indicators["target"].tolist() == ["≥50场"]
+    assert found.targets.indicators.frame["target"].tolist() == ["≥50场"]
     assert [(one.code, one.place.cell) for one in found.problems] == [("W141", "第1个表第1行")]

@@ -51,7 +51,7 @@ def test_a_row_that_surely_is_no_project_is_passed_over_and_told(
     before = read(path)[0].projects
     insert(path, "项目", 0, *values)
     targets, problems = read(path)
-    pd.testing.assert_frame_equal(targets.projects, before)
+    assert targets.projects == before
     assert [(one.code, one.place.cell) for one in problems] == [("I101", f"A{len(before) + 2}")]
     assert f"第{len(before) + 2}行" in problems[0].message
 
@@ -86,9 +86,9 @@ def test_a_title_above_the_headings_is_passed_over_and_told(path: Path) -> None:
     targets, problems = read(path)
     assert {one.code for one in problems} == {"I101"}
     assert len(problems) == 8
-    pd.testing.assert_frame_equal(targets.projects, before.projects)
-    pd.testing.assert_frame_equal(targets.plan, before.plan)
-    assert targets.indicators["cell"].iloc[0] == "指标!G4"
+    pd.testing.assert_frame_equal(targets.projects.frame, before.projects.frame)
+    pd.testing.assert_frame_equal(targets.plan.frame, before.plan.frame)
+    assert targets.indicators.frame["cell"].iloc[0] == "指标!G4"
     change(path, "项目", F4="随便")
     assert [(one.code, one.place.cell) for one in read(path)[1] if one.code != "I101"] == [("E125", "F4")]
     change(path, "项目", F3="别的")
@@ -134,7 +134,7 @@ def test_the_unit_may_stand_in_the_heading(path: Path, heading: str) -> None:
     change(path, "项目", F1=heading, G1="财政资金（万元）", H1="其他资金（万元）")
     targets, problems = read(path)
     assert problems == ()
-    pd.testing.assert_frame_equal(targets.projects, before)
+    assert targets.projects == before
 
 
 @pytest.mark.parametrize("heading", ["预算数（元）", "预算数（千元）", "预算数（亿元）"])
@@ -150,7 +150,7 @@ def test_another_unit_in_the_heading_is_refused(path: Path, heading: str) -> Non
 def test_an_amount_may_be_typed_with_its_unit(path: Path, typed: str, number: float) -> None:
     change(path, "项目", F2=typed, G2=number, H2=0)
     targets, problems = read(path)
-    assert (problems, targets.projects["budget"].iloc[0]) == ((), number)
+    assert (problems, targets.projects.frame["budget"].iloc[0]) == ((), number)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_points_may_be_typed_with_their_unit(path: Path, typed: str, points: flo
     change(path, "指标", J2=typed)
     targets, problems = read(path)
     assert [one.code for one in problems] == ([code] if code else [])
-    assert points is None or targets.indicators["points"].iloc[0] == points
+    assert points is None or targets.indicators.frame["points"].iloc[0] == points
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_stroke_for_the_other_money_is_none(path: Path, stroke: str) -> None:
     page.cell(2, at).value = stroke
     book.save(path)
     targets, problems = read(path)
-    pd.testing.assert_frame_equal(targets.projects, before.projects)
+    pd.testing.assert_frame_equal(targets.projects.frame, before.projects.frame)
     assert problems == ()
 
 
@@ -217,7 +217,7 @@ def test_an_indicator_below_a_merged_code_belongs_to_the_project_of_its_number(p
         page.cell(row, at).value = None
     book.save(path)
     targets, problems = read(path)
-    pd.testing.assert_frame_equal(targets.indicators, before.indicators)
+    pd.testing.assert_frame_equal(targets.indicators.frame, before.indicators.frame)
     assert problems == ()
 
 
@@ -228,15 +228,15 @@ def test_a_formula_without_a_result_is_told_as_what_it_is(path: Path) -> None:
     assert found(problems) == [("E130", "指标", "G2"), ("E130", "指标", "A3")]
     assert "指标值的单元格里是出错或没有结果的公式：=1座" in problems[0].message
     assert "“文本”格式" in problems[0].remedy
-    assert targets.indicators["target"][0] == ""
+    assert targets.indicators.frame["target"][0] == ""
 
 
 def test_a_name_that_its_cell_breaks_in_two_is_one_line(path: Path) -> None:
     change(path, "项目", C2="某某市\n水务局本级", E2="河道\n清淤 2024\n经费", J2="一是清淤。\n二是管护。")
     change(path, "指标", E2="清淤\n长度")
     targets, problems = read(path)
-    first = targets.projects.iloc[0]
+    first = targets.projects.frame.iloc[0]
     assert (first["unit_name"], first["name"]) == ("某某市水务局本级", "河道清淤2024经费")
     assert first["goal"] == "一是清淤。\n二是管护。"
-    assert targets.indicators["level3"][0] == "清淤长度"
+    assert targets.indicators.frame["level3"][0] == "清淤长度"
     assert problems == ()

@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -71,20 +70,20 @@ def test_what_was_written_is_read_again(imported: Imported, path: Path) -> None:
     assert problems == ()
     assert (targets.year, targets.file) == (2024, "inputs/2024/targets.xlsx")
     for name in ("projects", "indicators", "plan"):
-        pd.testing.assert_frame_equal(getattr(targets, name), getattr(imported.targets, name), obj=name)
+        assert getattr(targets, name) == getattr(imported.targets, name), name
     goals, lines = targets.department, range(2, len(targets.department) + 2)
-    assert goals["cell"].tolist() == [f"部门目标!E{line}" for line in lines]  # which is known once it is written
-    pd.testing.assert_frame_equal(goals.assign(cell=""), imported.targets.department, check_dtype=False)
+    assert goals.column("cell") == [f"部门目标!E{line}" for line in lines]  # which is known once it is written
+    assert goals.with_columns(cell=[""] * len(goals)) == imported.targets.department
 
 
 def test_a_row_may_say_how_it_is_scored(imported: Imported, tmp_path: Path) -> None:
-    table = imported.targets.indicators.assign(standard="")
+    table = imported.targets.indicators.frame.assign(standard="")
     table.loc[0, "standard"] = "少一场扣1分"
-    changed = Imported(Targets(2024, imported.targets.projects, table, imported.targets.plan))
+    changed = Imported(Targets(2024, imported.targets.projects, INDICATORS.of_frame(table), imported.targets.plan))
     (tmp_path / "t.xlsx").write_bytes(targets_workbook(changed))
     headers = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx")["指标"][1]]
     assert headers == [*HEADERS["指标"].split(), "评分标准"]
-    assert read(tmp_path / "t.xlsx")[0].indicators["standard"].tolist()[:2] == ["少一场扣1分", ""]
+    assert read(tmp_path / "t.xlsx")[0].indicators.column("standard")[:2] == ["少一场扣1分", ""]
 
 
 def test_the_same_import_gives_the_same_bytes(imported: Imported) -> None:
@@ -101,11 +100,11 @@ def test_the_record_names_source_and_every_inferred_reading(imported: Imported, 
 
 
 def test_text_is_never_a_formula(imported: Imported, tmp_path: Path) -> None:
-    table = imported.targets.indicators.assign(description="=1+1")
-    changed = Imported(Targets(2024, imported.targets.projects, table, imported.targets.plan))
+    table = imported.targets.indicators.frame.assign(description="=1+1")
+    changed = Imported(Targets(2024, imported.targets.projects, INDICATORS.of_frame(table), imported.targets.plan))
     (tmp_path / "t.xlsx").write_bytes(targets_workbook(changed))
     assert openpyxl.load_workbook(tmp_path / "t.xlsx")["指标"]["F2"].data_type == "s"
-    assert read(tmp_path / "t.xlsx")[0].indicators["description"][0] == "=1+1"
+    assert read(tmp_path / "t.xlsx")[0].indicators.frame["description"][0] == "=1+1"
 
 
 def hand_made(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
@@ -165,15 +164,15 @@ HAND_MADE: dict[str, list[list[object]]] = {
 def test_a_hand_made_workbook_reads(tmp_path: Path) -> None:
     targets, problems = read(hand_made(tmp_path / "t.xlsx", HAND_MADE))
     assert problems == ()
-    assert targets.projects["project"].tolist() == ["P1", "20240001"]
-    assert targets.projects["unit_code"].tolist() == ["324001", "324001"]
-    assert targets.projects["budget"].tolist() == [1000.5, 3.0]
-    assert targets.indicators["target"].tolist() == ["15", "95%", "2024年12月31日", "≥95%"]
-    assert targets.indicators["level1"].tolist() == ["产出指标"] * 4
-    assert targets.indicators["level2"].tolist() == ["数量指标", "数量指标", "时效指标", "质量指标"]
-    assert targets.indicators["cell"].tolist() == ["指标!G2", "指标!G3", "指标!G4", "指标!G5"]
-    assert targets.plan.iloc[0, 2:].tolist() == [0.5, 0.75, 1.0]
-    assert targets.department["title"].tolist() == ["一项", "一项"]
+    assert targets.projects.frame["project"].tolist() == ["P1", "20240001"]
+    assert targets.projects.frame["unit_code"].tolist() == ["324001", "324001"]
+    assert targets.projects.frame["budget"].tolist() == [1000.5, 3.0]
+    assert targets.indicators.frame["target"].tolist() == ["15", "95%", "2024年12月31日", "≥95%"]
+    assert targets.indicators.frame["level1"].tolist() == ["产出指标"] * 4
+    assert targets.indicators.frame["level2"].tolist() == ["数量指标", "数量指标", "时效指标", "质量指标"]
+    assert targets.indicators.frame["cell"].tolist() == ["指标!G2", "指标!G3", "指标!G4", "指标!G5"]
+    assert targets.plan.frame.iloc[0, 2:].tolist() == [0.5, 0.75, 1.0]
+    assert targets.department.frame["title"].tolist() == ["一项", "一项"]
 
 
 def test_row_numbers_stay_true_below_blank_rows(path: Path) -> None:
@@ -183,7 +182,7 @@ def test_row_numbers_stay_true_below_blank_rows(path: Path) -> None:
     book.save(path)
     targets, problems = read(path)
     assert problems == ()
-    assert targets.indicators["cell"][0] == "指标!H5"
+    assert targets.indicators.frame["cell"][0] == "指标!H5"
 
 
 def test_a_missing_sheet_and_a_missing_column_are_named(path: Path) -> None:
@@ -239,8 +238,8 @@ def test_one_faulty_value_is_one_problem(path: Path) -> None:
     change(path, "资金计划", B2=25)
     targets, problems = read(path)
     assert found(problems) == [("E126", "资金计划", "B2")]
-    assert targets.plan["month_3"].isna()[0]
-    assert targets.plan["month_6"][0] == 0.5
+    assert targets.plan.frame["month_3"].isna()[0]
+    assert targets.plan.frame["month_6"][0] == 0.5
 
 
 def test_a_text_longer_than_any_is_told_once_and_not_read(path: Path) -> None:
@@ -248,7 +247,7 @@ def test_a_text_longer_than_any_is_told_once_and_not_read(path: Path) -> None:
     targets, problems = read(path)
     assert found(problems) == [("E131", "指标", "G2")]
     assert "301字，超过上限300字" in problems[0].message
-    assert targets.indicators["target"].tolist()[:2] == ["", "≥" + "1" * 299]
+    assert targets.indicators.frame["target"].tolist()[:2] == ["", "≥" + "1" * 299]
 
 
 def test_a_project_with_more_indicators_than_two_digits_count_is_told(path: Path) -> None:
@@ -290,7 +289,7 @@ POINTS = ["分值（分）", "分值(100分)", "分值（满分100分）", " 分
 def test_points_under_a_heading_that_says_their_unit_are_read(path: Path, heading: str) -> None:
     change(path, "指标", J1=heading, J2=20)
     targets, problems = read(path)
-    assert (found(problems), targets.indicators["points"].iloc[0]) == ([], 20)
+    assert (found(problems), targets.indicators.frame["points"].iloc[0]) == ([], 20)
     change(path, "指标", Z1="分值", Z2=30)
     assert found(read(path)[1]) == [("E136", "指标", "A1")]
 
@@ -298,7 +297,7 @@ def test_points_under_a_heading_that_says_their_unit_are_read(path: Path, headin
 def test_the_kind_may_be_called_by_its_longer_name(path: Path) -> None:
     change(path, "指标", I1="指标类型", I2="人工")
     targets, problems = read(path)
-    assert (found(problems), targets.indicators["kind"].iloc[0]) == ([], "人工")
+    assert (found(problems), targets.indicators.frame["kind"].iloc[0]) == ([], "人工")
 
 
 @pytest.mark.parametrize(
@@ -335,7 +334,7 @@ def test_filled_columns_that_are_not_read_are_told_in_one_line_a_sheet(path: Pat
 def test_commas_between_thousands_are_read(path: Path, typed: str, number: float) -> None:
     change(path, "项目", G2=typed)
     targets, problems = read(path)
-    assert (problems, targets.projects["fiscal"].iloc[0]) == ((), number)
+    assert (problems, targets.projects.frame["fiscal"].iloc[0]) == ((), number)
 
 
 @pytest.mark.parametrize("typed", ["2,2.59", "22,59", "1,23", "1,2345", ",5", "5,", "1,,000", "1234,567", "1_000"])
@@ -361,7 +360,7 @@ def test_a_target_is_what_is_seen(path: Path, look: str, value: float | str, see
     cell.value, cell.number_format = value, look
     book.save(path)
     targets, _ = read(path)
-    assert targets.indicators["target"].iloc[0] == seen
+    assert targets.indicators.frame["target"].iloc[0] == seen
 
 
 def test_a_hidden_sheet_is_told(path: Path) -> None:
@@ -380,7 +379,7 @@ def test_the_unit_of_a_column_may_stand_in_its_format(path: Path, look: str) -> 
     book.save(path)
     targets, problems = read(path)
     assert found(problems) == []
-    assert targets.projects["budget"].notna().all()
+    assert targets.projects.frame["budget"].notna().all()
 
 
 @pytest.mark.parametrize("way", ["partly", "whole", "raised", "scaled", "unseen"])

@@ -89,13 +89,13 @@ def test_an_empty_table_holds_no_project(tmp_path: Path) -> None:
 def test_what_is_filled_in_is_read_back(tmp_path: Path, *, examples: bool) -> None:
     targets, problems = read_targets(put(tmp_path / "t.xlsx", examples=examples), 2024, "t.xlsx")
     assert {one.code for one in problems} == ({"I160"} if examples else set())
-    assert targets.projects[["unit_code", "project", "name", "budget"]].to_numpy().tolist() == [
+    assert targets.projects.frame[["unit_code", "project", "name", "budget"]].to_numpy().tolist() == [
         ["501001", "P1", "甲项目", 30]
     ]
-    assert targets.indicators["target"].tolist() == ["≥3场", "100%", "≥90%"]
-    assert targets.indicators["level1"].tolist() == ["产出指标", "产出指标", "满意度指标"]
-    assert targets.plan["month_3"].tolist() == [0.25]
-    assert targets.department["title"].tolist() == ["水环境"]
+    assert targets.indicators.frame["target"].tolist() == ["≥3场", "100%", "≥90%"]
+    assert targets.indicators.frame["level1"].tolist() == ["产出指标", "产出指标", "满意度指标"]
+    assert targets.plan.frame["month_3"].tolist() == [0.25]
+    assert targets.department.frame["title"].tolist() == ["水环境"]
     assert targets.faulty == frozenset()
 
 

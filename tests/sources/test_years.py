@@ -77,7 +77,7 @@ def test_the_column_of_the_year_is_taken_and_said(case: str, suffix: str, tmp_pa
     heads, values, chosen = CASES[case]
     for rows in (form(heads, values), flat(heads, values)):
         found = read_as(suffix, tmp_path, rows)
-        assert (codes(found), found.targets.indicators["target"].tolist()) == ([], ["≥20场", "≥20场"])
+        assert (codes(found), found.targets.indicators.frame["target"].tolist()) == ([], ["≥20场", "≥20场"])
         assert [f"按2025年的“{chosen}”识别" in one for one in said(found)] == ([True] if chosen else [])
 
 
@@ -89,7 +89,7 @@ def test_a_table_without_the_year_says_which_it_has(case: str, suffix: str, tmp_
         found = read_as(suffix, tmp_path, rows, year=2030)
         (one,) = found.problems
         assert (one.code, "2025" in one.message, "没有2030年的" in one.message) == ("E176", True, True)
-        assert found.targets.indicators.empty
+        assert found.targets.indicators.frame.empty
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_table_without_the_year_says_which_it_has(case: str, suffix: str, tmp_
 def test_years_that_are_called_by_words(heads: list[str | Over], values: list[str], tmp_path: Path) -> None:
     for rows in (form((heads, []), values), flat((heads, []), values)):
         found = read_as(".docx", tmp_path, rows)
-        assert (codes(found), found.targets.indicators["target"].tolist()) == ([], ["≥20场", "≥20场"])
+        assert (codes(found), found.targets.indicators.frame["target"].tolist()) == ([], ["≥20场", "≥20场"])
         assert [one.what for one in found.readings if one.what == "没有导入的栏目"] == ["没有导入的栏目"]
 
 
@@ -112,7 +112,7 @@ def test_one_without_a_year_is_taken_where_none_is_of_the_year(tmp_path: Path) -
     heads: Heads = (["指标值", "2024年指标值"], [])
     for rows in (form(heads, ["≥20场", "≥1场"]), flat(heads, ["≥20场", "≥1场"])):
         found = read_as(".xlsx", tmp_path, rows)
-        assert (codes(found), found.targets.indicators["target"].tolist()) == ([], ["≥20场", "≥20场"])
+        assert (codes(found), found.targets.indicators.frame["target"].tolist()) == ([], ["≥20场", "≥20场"])
         assert said(found) == ["有几个年度的栏目，按没有写年度的“指标值”识别，“2024年指标值”未采用"]
 
 
@@ -136,10 +136,10 @@ def test_the_budget_of_the_year_is_taken_in_a_table_of_one_project(case: str, su
     below: list[Cells] = [["总体目标", Over("办好。", 3)], [*LEVELS, "指标值"], [*ROWS[0], "≥20场"]]
     rows = [*top, *BUDGETS[case], *below]
     found = read_as(suffix, tmp_path, rows)
-    assert (codes(found), found.targets.projects["budget"].tolist()) == ([], [50.0])
+    assert (codes(found), found.targets.projects.frame["budget"].tolist()) == ([], [50.0])
     assert len(said(found)) == (case != "alone")
     found = read_as(suffix, tmp_path, rows, year=2030)
-    assert (codes(found), found.targets.projects["budget"].notna().tolist()) == (["E176"], [False])
+    assert (codes(found), found.targets.projects.frame["budget"].notna().tolist()) == (["E176"], [False])
     assert "2025年" in found.problems[0].message
 
 
@@ -160,9 +160,9 @@ def test_the_budget_of_the_year_is_taken_in_a_flat_table(
         *([*OF_PROJECT[:3], *values, *row, "≥20场"] for row in ROWS),
     ]
     found = read_as(suffix, tmp_path, rows)
-    assert (codes(found), found.targets.projects["budget"].tolist(), len(said(found))) == ([], [50.0], 1)
+    assert (codes(found), found.targets.projects.frame["budget"].tolist(), len(said(found))) == ([], [50.0], 1)
     found = read_as(suffix, tmp_path, rows, year=2030)
-    assert (codes(found), found.targets.projects["budget"].notna().tolist()) == (["E176"], [False])
+    assert (codes(found), found.targets.projects.frame["budget"].notna().tolist()) == (["E176"], [False])
 
 
 def test_a_head_that_comes_again_on_the_next_page_is_of_the_same_year() -> None:
@@ -171,7 +171,7 @@ def test_a_head_that_comes_again_on_the_next_page_is_of_the_same_year() -> None:
     money: list[Cells] = [["年度资金总额（万元）", Over("50", 4)], ["总体目标", Over("办好。", 4)]]
     first = grid([*top, *money, head, [*ROWS[0], "≥20场", "≥3场"]])
     found = read(first, grid([head, [*ROWS[1], "≥30场", "≥4场"]], first=9))
-    assert (codes(found), found.targets.indicators["target"].tolist()) == ([], ["≥20场", "≥30场"])
+    assert (codes(found), found.targets.indicators.frame["target"].tolist()) == ([], ["≥20场", "≥30场"])
     assert len(said(found)) == 1
 
 
@@ -184,8 +184,8 @@ def test_what_names_a_year_and_is_no_head_stays(name: str, tmp_path: Path) -> No
     rows: list[Cells] = [["项目名称", name, "", ""], ["实施单位", "412001 清源县文化馆", "", ""]]
     rows += [["年度资金总额（万元）", "50", "", ""], ["总体目标", "办好。", "", ""], [*LEVELS, "指标值"], *values]
     found = read_as(".xlsx", tmp_path, rows)
-    assert found.targets.projects[["name", "budget"]].to_numpy().tolist() == [[name, 50.0]]
-    assert found.targets.indicators[["level3", "target"]].to_numpy().tolist() == [row[2:] for row in values]
+    assert found.targets.projects.frame[["name", "budget"]].to_numpy().tolist() == [[name, 50.0]]
+    assert found.targets.indicators.frame[["level3", "target"]].to_numpy().tolist() == [row[2:] for row in values]
 
 
 @pytest.mark.parametrize(

@@ -202,9 +202,7 @@ def targets(projects: Sequence[Project]) -> Targets:
             }
             for i, row in enumerate(one.indicators, start=1)
         )
-    return Targets(
-        YEAR, PROJECTS.frame(heads), INDICATORS.frame(rows), PLAN.frame(plans), file="inputs/2024/targets.xlsx"
-    )
+    return Targets(YEAR, PROJECTS.rows(heads), INDICATORS.rows(rows), PLAN.rows(plans), file="inputs/2024/targets.xlsx")
 
 
 def reported(projects: Sequence[Project]) -> Reported:

@@ -65,8 +65,8 @@ def example(name: str, root: Path) -> tuple[Rulebook, Case]:
     ]
     answers = {(f"{CODE}-{i:02}", item): cell for i, one in enumerate(asked, start=1) for item, cell in _answered(one)}
     money = {item: Cell("100", 100.0, "number") for item in ("initial", "full_year", "executed")}
-    targets = Targets(YEAR, PROJECTS.frame([{"seq": 1, "project": CODE, "name": name}]), INDICATORS.frame(rows))
-    targets = Targets(YEAR, targets.projects, targets.indicators, PLAN.frame())
+    targets = Targets(YEAR, PROJECTS.rows([{"seq": 1, "project": CODE, "name": name}]), INDICATORS.rows(rows))
+    targets = Targets(YEAR, targets.projects, targets.indicators, PLAN.rows())
     (case,) = cases_of(targets, Reported({CODE: Reports(money, {}, answers)}))
     return rulebook, case
 

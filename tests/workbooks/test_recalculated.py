@@ -41,7 +41,7 @@ pytestmark = pytest.mark.xdist_group("libreoffice")
 def workbooks(year: Year, folder: Path) -> list[Path]:
     """The workbooks of a year as files."""
     files = []
-    for project in year.scored.projects["project"]:
+    for project in year.scored.projects.frame["project"]:
         file = folder / f"{project}.xlsx"
         file.write_bytes(year.workbook(project))
         files.append(file)
@@ -59,7 +59,7 @@ def test_every_kind_and_state_comes_out_again(calculator: Calculator, tmp_path: 
 
 def test_points_left_out_of_the_form_are_converted_in_the_sheets_too(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year(rules=replace(rulebook_2024(), not_applicable="whole_form"))
-    assert year.scored.projects["total"].iloc[0] != 0
+    assert year.scored.projects.frame["total"].iloc[0] != 0
     summary = tmp_path / "汇总.xlsx"
     summary.write_bytes(year.summary())
     books = calculator.recalculate([*workbooks(year, tmp_path), summary])
@@ -141,10 +141,10 @@ def test_typing_a_changed_actual_gives_the_score_of_the_changed_report(calculato
     file = workbooks(score_year([before]), tmp_path)[0]
     seen = calculator.change(file, edits)
     changed = score_year([replace(before, indicators=indicators, full_year=23.0, executed=22.0, paid=paid)])
-    for i, row in enumerate(changed.scored.indicators.to_dict("records")):
+    for i, row in enumerate(changed.scored.indicators.frame.to_dict("records")):
         expected = "不涉及" if row["state"] == "not_applicable" else row["score"] / 100
         assert seen["评分依据"].get(cell("score", 5 + i)) == expected, row["level3"]
-    total = changed.scored.projects.iloc[0]
+    total = changed.scored.projects.frame.iloc[0]
     form = list(seen["自评表"].values())
     assert total["total"] / 100 in form
     assert f"自评等级：{total['grade']}" in form
@@ -215,7 +215,7 @@ def test_a_score_taken_out_of_the_summary_opens_its_project(
 
 def test_hostile_text_does_not_change_what_is_calculated(calculator: Calculator, tmp_path: Path) -> None:
     year = score_year([hostile_project(f"H{i:03}", evil) for i, evil in enumerate(HOSTILE)])
-    year.targets.projects["unit_name"] = year.scored.projects["unit_name"] = list(HOSTILE)
+    year.targets.projects.frame["unit_name"] = year.scored.projects.frame["unit_name"] = list(HOSTILE)
     summary = tmp_path / "汇总.xlsx"
     summary.write_bytes(year.summary())
     books = calculator.recalculate([*workbooks(year, tmp_path), summary])

@@ -63,7 +63,7 @@ def table(sheet: Worksheet, title: str) -> list[dict[str, object]]:
 
 
 def lost(year: Year) -> int:
-    done = year.scored.indicators.dropna(subset=["score"])
+    done = year.scored.indicators.frame.dropna(subset=["score"])
     return int((done["points"] - done["score"]).sum())
 
 
@@ -190,7 +190,7 @@ def test_the_leader_sees_the_year_on_one_page(year: Year) -> None:
     told = texts(sheet)
     assert {"等级分布", "得分最低的五个项目", "失分最多的五项指标", "待核实的问题"} <= set(told)
     assert "12348法律服务热线" in told
-    done = year.scored.indicators.dropna(subset=["score"])
+    done = year.scored.indicators.frame.dropna(subset=["score"])
     losing = int((done["points"] > done["score"]).sum())
     assert told[-3].startswith("2024年度，共对4个项目开展绩效自评，全年预算数45.18万元")
     assert told[-2].startswith("已评定1个项目，平均得分85.25分（按全年预算数加权85.25分），其中优0个、良1个")
@@ -201,7 +201,7 @@ def test_the_largest_losses_come_first_with_their_reasons(year: Year) -> None:
     sheet = sheet_of(year.summary(), "概览")
     top = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "失分最多的五项指标")
     found = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows(top + 2, top + 6)]
-    done = year.scored.indicators.dropna(subset=["score"])
+    done = year.scored.indicators.frame.dropna(subset=["score"])
     most = sorted((done["points"] - done["score"]).tolist(), reverse=True)[:5]
     assert [round(float(str(line[5])) * 100) for line in found] == most
     assert "基数小" in [line[6] for line in found]
@@ -210,7 +210,7 @@ def test_the_largest_losses_come_first_with_their_reasons(year: Year) -> None:
 def test_each_lost_indicator_has_a_line_to_be_mended(year: Year) -> None:
     sheet = sheet_of(year.summary(), "整改台账")
     found = lines(sheet, 3)
-    done = year.scored.indicators.dropna(subset=["score"])
+    done = year.scored.indicators.frame.dropna(subset=["score"])
     assert len(found) == int((done["points"] > done["score"]).sum())
     assert round(sum(float(str(line["失分"])) for line in found) * 100) == lost(year)
     (cases,) = (line for line in found if line["三级指标"] == "审理案件数")

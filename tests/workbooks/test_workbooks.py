@@ -48,7 +48,7 @@ def book_of(year: Year, project: str) -> bytes:
 
 
 def summary_of(year: Year) -> bytes:
-    links = {project: f"单位/{project}_自评表.xlsx" for project in year.scored.projects["project"]}
+    links = {project: f"单位/{project}_自评表.xlsx" for project in year.scored.projects.frame["project"]}
     return year.summary(links, "示例数据")
 
 
@@ -242,7 +242,7 @@ def test_a_rate_is_typed_within_what_the_scoring_takes(name: str, target: str, w
 
 
 def test_no_formula_holds_a_text_that_excel_refuses(year: Year) -> None:
-    for project in year.scored.projects["project"]:
+    for project in year.scored.projects.frame["project"]:
         for sheet in opened(book_of(year, project), values=False).worksheets:
             for row in sheet.iter_rows():
                 for cell in row:
@@ -270,7 +270,7 @@ def test_rows_are_high_enough_for_their_text_and_no_higher_than_allowed() -> Non
 def test_the_summary_links_to_each_workbook_beside_it(year: Year) -> None:
     sheet = sheet_of(summary_of(year), "汇总")
     links = {cell.hyperlink.target for cell in sheet["Q"] if cell.hyperlink}
-    assert links == {f"单位/{project}_自评表.xlsx" for project in year.scored.projects["project"]}
+    assert links == {f"单位/{project}_自评表.xlsx" for project in year.scored.projects.frame["project"]}
 
 
 def test_a_link_keeps_signs_that_mean_something_in_addresses(year: Year) -> None:

@@ -90,12 +90,11 @@ def _years_lines(years: list[dict[str, Any]]) -> Iterator[str]:
 def _projects(targets: Targets) -> Iterator[dict[str, Any]]:
     from collections import Counter
 
-    from selfeval.domain.case import records
     from selfeval.runs.naming import numbers
 
-    count, own = Counter(targets.indicators["project"].tolist()), numbers(targets)
+    count, own = Counter(targets.indicators.column("project")), numbers(targets)
     plain = ("project", "name", "unit_code", "unit_name")
-    for record in records(targets.projects):
+    for record in targets.projects.records:
         code, budget = record["project"], record["budget"]
         facts = {name: record[name] for name in plain} | {"budget": None if budget != budget else budget}  # noqa: PLR0124 - NaN
         yield {"number": own[code], **facts, "indicators": count[code]}
@@ -131,10 +130,8 @@ def _lines(projects: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _indicators(targets: Targets, project: str) -> Iterator[dict[str, str]]:
-    from selfeval.domain.case import records
-
     plain = ("indicator", "level1", "level2", "level3", "target")
-    for record in records(targets.indicators[targets.indicators["project"] == project]):
+    for record in targets.indicators.where("project", {project}).records:
         yield {name: record[name] for name in plain}
 
 

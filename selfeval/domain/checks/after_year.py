@@ -13,8 +13,8 @@ def _find(facts: Facts) -> Findings:
     end = excel_day(date(facts.targets.year, 12, 31))
     late = facts.full & facts.is_kind(lambda kind: kind.need is DAY) & (facts.column("actual_value") > end)
     for i, place in facts.actual_places(late):
-        finished = in_chinese(from_excel_day(facts.scores["actual_value"].iloc[i]))
-        yield place, {"year": facts.targets.year, "finished": finished, "target": facts.scores["target"].iloc[i]}
+        finished = in_chinese(from_excel_day(facts.scores.column("actual_value")[i]))
+        yield place, {"year": facts.targets.year, "finished": finished, "target": facts.scores.column("target")[i]}
 
 
 def _finished(day: date) -> Example:

@@ -14,9 +14,9 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     certain = facts.is_unit(RATE) & (target == 100)  # noqa: PLR2004 - percent; it cannot be passed and says nothing
     numeric = facts.scored & facts.is_kind(lambda kind: kind.compared) & ~certain & ~np.isnan(actual)
     same = facts.all_by_project(np.asarray(actual == target), numeric, int(limit))
-    counts = facts.scores["project"][numeric].value_counts()
-    for project in facts.projects["project"][same]:
-        yield Place(str(project)), {"count": int(counts[project])}
+    counts = np.bincount(facts.owners[numeric], minlength=len(facts.projects))
+    for at in np.flatnonzero(same).tolist():
+        yield Place(facts.projects.column("project")[at]), {"count": int(counts[at])}
 
 
 def _equal(*more: Answered) -> Example:

@@ -9,7 +9,7 @@ from selfeval.domain.reading.quantity import RATE
 def _find(facts: Facts) -> Findings:
     costs = facts.is_kind(lambda kind: kind.better > 0) & facts.level_contains("成本")
     for i, place in facts.target_places(costs & ~facts.is_unit(RATE)):
-        yield place, {"target": facts.scores["target"].iloc[i]}
+        yield place, {"target": facts.scores.column("target")[i]}
 
 
 CHECK = Check(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
+from selfeval.domain.checks.model import (
+    CONTENT,
+    DONE,
+    MET,
+    Answered,
+    Check,
+    Example,
+    Facts,
+    Findings,
+    Limit,
+    Sample,
+    as_floats,
+)
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import fraction
 
@@ -14,13 +26,13 @@ _NEARLY = 1 - 1e-9
 
 def _find(facts: Facts, limit: Limit) -> Findings:
     """The costs, each beside the first of budget and executed amount that it exceeds."""
-    actual, units = facts.column("actual_value"), facts.scores["target_unit"]
+    actual, units = facts.column("actual_value"), facts.scores.column("target_unit")
     sizes = {unit: float(size) for unit, size in facts.money.items()}
-    in_10_000 = actual * units.map(sizes).to_numpy(dtype=np.float64)
+    in_10_000 = actual * as_floats(map(sizes.get, units))
     budget, executed = facts.project_column("full_year"), facts.project_column("executed")
     doubtful = in_10_000 > (np.fmin(budget, executed)[facts.owners] + float(limit)) * _NEARLY
     for i, place in facts.actual_places(doubtful & facts.scored & facts.level_contains("成本")):
-        cost = fraction(actual[i]) * facts.money[units.iloc[i]]
+        cost = fraction(actual[i]) * facts.money[units[i]]
         for column, what in ((budget, "全年预算数"), (executed, "全年执行数")):
             amount = float(column[facts.owners[i]])
             if not np.isnan(amount) and cost - fraction(amount) > limit:

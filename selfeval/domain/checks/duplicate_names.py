@@ -12,8 +12,9 @@ from selfeval.domain.reading.quantity import normalise
 
 
 def _find(facts: Facts) -> Findings:
-    names, indicators, owners = facts.scores["level3"], facts.scores["indicator"].tolist(), facts.owners.tolist()
-    plain = names.map({name: normalise(name) for name in names.unique()}).tolist()
+    names, indicators, owners = facts.scores.column("level3"), facts.scores.column("indicator"), facts.owners.tolist()
+    known = {name: normalise(name) for name in {*names}}
+    plain = [known[name] for name in names]
     first: dict[tuple[int, str], str] = {}
     others: dict[int, str] = {}
     for i in np.flatnonzero(~facts.execution & ~facts.is_kind(lambda kind: kind.need is NOTHING_ASKED)).tolist():
@@ -21,7 +22,7 @@ def _find(facts: Facts) -> Findings:
         if plain[i] and first.setdefault(key, indicators[i]) != indicators[i]:
             others[i] = first[key]
     for i, place in facts.target_places(np.isin(np.arange(len(names)), list(others))):
-        yield place, {"name": names.iloc[i], "other": others[i]}
+        yield place, {"name": names[i], "other": others[i]}
 
 
 def _named(*names: str) -> Example:

@@ -8,12 +8,12 @@ from selfeval.domain.rounding import WHOLE
 
 
 def _find(facts: Facts, limit: Limit) -> Findings:
-    frame = facts.projects
-    names = (frame["unit_code"] + " " + frame["unit_name"]).str.strip()
-    full = (frame["total"].fillna(0) == WHOLE).groupby(names, sort=False).agg(["all", "size"])
-    for unit, whole, count in full.itertuples(name=None):
-        if whole and count >= limit:
-            yield Place(), {"unit": unit, "count": count}
+    totals: dict[str, list[int | None]] = {}
+    for code, name, total in facts.projects.columns("unit_code", "unit_name", "total"):
+        totals.setdefault(f"{code} {name}".strip(), []).append(total)
+    for unit, found in totals.items():
+        if len(found) >= limit and all(total == WHOLE for total in found):
+            yield Place(), {"unit": unit, "count": len(found)}
 
 
 CHECK = Check(

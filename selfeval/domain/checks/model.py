@@ -11,7 +11,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from selfeval.domain.catalogue.entry import ProblemText
 from selfeval.domain.expression.columns import Flags, Floats
@@ -23,9 +22,15 @@ from selfeval.domain.reading.units import convert
 from selfeval.domain.reported import Cell
 from selfeval.domain.rulebook import USUAL, CheckRule, Rounding, show_percent
 from selfeval.domain.scored import EXECUTION
+from selfeval.domain.tables import Rows
 from selfeval.domain.targets import Targets
 
 _NAMED = 5
+
+
+def as_floats(values: Iterable[float | None]) -> Floats:
+    """Numbers as an array, NaN where there is none. shape (values,)"""
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -37,27 +42,28 @@ class Facts:
 
     targets: Targets
     results: Mapping[str, Cell]
-    scores: pd.DataFrame
-    projects: pd.DataFrame
+    scores: Rows
+    projects: Rows
     rounding: Rounding = USUAL
 
     def column(self, name: str) -> Floats:
         """A column of ``scores`` as floats, NaN where there is nothing. shape (rows,)"""
-        return self.scores[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return as_floats(self.scores.column(name))
 
     def project_column(self, name: str) -> Floats:
         """A column of ``projects`` as floats, NaN where there is nothing. shape (projects,)"""
-        return self.projects[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return as_floats(self.projects.column(name))
 
     @cached_property
     def owners(self) -> npt.NDArray[np.intp]:
         """The position in ``projects`` of the project of each row. shape (rows,)"""
-        return np.asarray(pd.Index(self.projects["project"]).get_indexer(self.scores["project"]), dtype=np.intp)
+        places = {project: at for at, project in enumerate(self.projects.column("project"))}
+        return np.array([places.get(project, -1) for project in self.scores.column("project")], dtype=np.intp)
 
     @cached_property
     def execution(self) -> Flags:
         """The rows of the execution rate, one a project."""
-        return np.asarray((self.scores["indicator"] == EXECUTION).to_numpy())
+        return self.is_one_of("indicator", (EXECUTION,))
 
     @cached_property
     def scored(self) -> Flags:
@@ -71,23 +77,28 @@ class Facts:
 
     def is_kind(self, holds: Callable[[Kind], bool]) -> Flags:
         """The rows of the kinds of which something holds."""
-        return self.scores["kind"].isin([kind.id for kind in KINDS.values() if holds(kind)]).to_numpy()
+        return self.is_one_of("kind", [kind.id for kind in KINDS.values() if holds(kind)])
 
     def is_unit(self, *units: str) -> Flags:
         """The rows whose target has one of the units."""
-        return self.scores["target_unit"].isin(units).to_numpy()
+        return self.is_one_of("target_unit", units)
+
+    def is_one_of(self, column: str, texts: Iterable[str]) -> Flags:
+        """The rows whose text is one of some."""
+        wanted = frozenset(texts)
+        return np.array([text in wanted for text in self.scores.column(column)], dtype=np.bool_)
 
     @cached_property
     def money(self) -> dict[str, Fraction]:
         """The units of the targets that are money, and what one of each is in 万元."""
-        units = [unit for unit in self.scores["target_unit"].unique().tolist() if unit_class(unit) == "money"]
+        units = [unit for unit in dict.fromkeys(self.scores.column("target_unit")) if unit_class(unit) == "money"]
         return {unit: convert(Quantity(Fraction(1), unit), "万元") or Fraction() for unit in units}
 
     def _where(self, column: str, holds: Callable[[str], bool]) -> Flags:
         """The rows of whose text, normalised, something holds. A distinct text is looked at once."""
-        texts = self.scores[column]
-        held = {text: holds(normalise(text)) for text in texts.unique().tolist()}
-        return texts.map(held).to_numpy(dtype=np.bool_)
+        texts = self.scores.column(column)
+        held = {text: holds(normalise(text)) for text in {*texts}}
+        return np.array([held[text] for text in texts], dtype=np.bool_)
 
     def contains(self, column: str, words: Iterable[str]) -> Flags:
         """The rows whose text holds one of the words."""
@@ -118,9 +129,9 @@ class Facts:
         return np.asarray((counts >= least) & (counts == hits))
 
     def _places(self, at: npt.NDArray[np.intp]) -> Iterator[Place]:
-        columns = ["project", "indicator", "file", "sheet", "cell"]
-        for record in self.scores[columns].iloc[at].itertuples(index=False, name=None):
-            yield Place(*map(str, record))
+        columns = [self.scores.table.place(name) for name in ("project", "indicator", "file", "sheet", "cell")]
+        for row in map(self.scores.__getitem__, at.tolist()):
+            yield Place(*(row[column] for column in columns))
 
     def actual_places(self, mask: Flags) -> Iterator[tuple[int, Place]]:
         """Position and place of the reported value of each row of a mask."""
@@ -129,14 +140,15 @@ class Facts:
 
     def named(self, rows: Sequence[int]) -> str:
         """The indicators in some rows by name, the first few of many; a stop behind a name is no part of it."""
-        names = [str(self.scores["level3"].iloc[i]).rstrip("。；") for i in rows[:_NAMED]]
+        level3 = self.scores.column("level3")
+        names = [level3[i].rstrip("。；") for i in rows[:_NAMED]]
         return "、".join(names) + (f"等{len(rows)}项" if len(rows) > _NAMED else "")
 
     def target_places(self, mask: Flags) -> Iterator[tuple[int, Place]]:
         """Position and place of the target of each row of a mask."""
-        cells = self.scores["target_cell"]
+        cells = self.scores.column("target_cell")
         for i, place in self.actual_places(mask):
-            sheet, _, cell = str(cells.iloc[i]).rpartition("!")
+            sheet, _, cell = cells[i].rpartition("!")
             yield i, place.at(file=self.targets.file, sheet=sheet, cell=cell)
 
     def executed_places(self, projects: Flags) -> Iterator[tuple[int, Place]]:

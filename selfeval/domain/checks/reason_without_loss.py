@@ -8,10 +8,10 @@ from selfeval.domain.scored import State
 
 def _find(facts: Facts) -> Findings:
     judged = facts.is_kind(lambda kind: kind.need.reasoned)  # these need a reason
-    plain = facts.full & (facts.scores["state"] == State.SCORED).to_numpy() & ~judged
-    texts = facts.scores["reason"]
+    plain = facts.full & facts.is_one_of("state", (State.SCORED,)) & ~judged
+    texts = facts.scores.column("reason")
     for i, place in facts.actual_places(plain & ~facts.blank("reason")):
-        yield place, {"reason": _short(str(texts.iloc[i]))}
+        yield place, {"reason": _short(texts[i])}
 
 
 def _short(text: str, longest: int = 40) -> str:

@@ -12,15 +12,15 @@ _NAMES_SHOWN = 5
 
 
 def _find(facts: Facts, limit: Limit) -> Findings:
-    frame = facts.targets.indicators
-    texts = {text: normalise(text) for name in ("level3", "target") for text in frame[name].unique().tolist()}
+    rows = facts.targets.indicators.columns("project", "level3", "target")
+    texts = {text: normalise(text) for _, *both in rows for text in both}
     sets: dict[str, list[tuple[str, str]]] = {}
-    for project, level3, target in frame[["project", "level3", "target"]].itertuples(index=False, name=None):
-        sets.setdefault(str(project), []).append((texts[level3], texts[target]))
+    for project, level3, target in rows:
+        sets.setdefault(project, []).append((texts[level3], texts[target]))
     owners: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for project, rows in sets.items():
-        if len(rows) >= limit:
-            owners.setdefault(tuple(sorted(rows)), []).append(project)
+    for project, own in sets.items():
+        if len(own) >= limit:
+            owners.setdefault(tuple(sorted(own)), []).append(project)
     for first, *others in owners.values():
         if others:
             more = f"等{len(others)}个项目" if len(others) > _NAMES_SHOWN else ""

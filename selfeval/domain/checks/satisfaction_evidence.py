@@ -10,9 +10,9 @@ from selfeval.domain.checks.model import CONTENT, DONE, MET, Check, Example, Fac
 def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
     earned = facts.scored & (facts.column("score") > 0) & facts.level_contains("满意")
     weak = facts.blank("evidence") | facts.contains("evidence", words)
-    texts = facts.scores["evidence"]
+    texts = facts.scores.column("evidence")
     for i, place in facts.actual_places(earned & weak):
-        found = str(texts.iloc[i]).strip()
+        found = texts[i].strip()
         yield place, {"found": f"只写了“{found}”" if found else "没有填写"}
 
 

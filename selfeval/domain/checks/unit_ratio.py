@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from selfeval.domain.checks.model import CONTENT, DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
+from selfeval.domain.checks.model import (
+    CONTENT,
+    DONE,
+    MET,
+    Answered,
+    Check,
+    Example,
+    Facts,
+    Findings,
+    Limit,
+    Sample,
+    as_floats,
+)
 from selfeval.domain.expression.columns import Flags, Floats
 from selfeval.domain.reading.actuals import show_value
 from selfeval.domain.reading.quantity import show_number
@@ -12,12 +24,16 @@ from selfeval.domain.reading.quantity import show_number
 
 def _find(facts: Facts, limit: Limit) -> Findings:
     """Actuals in money against their targets, then budgets against those of the targets."""
-    actual, target, unit = facts.column("actual_value"), facts.column("target_value"), facts.scores["target_unit"]
+    actual, target, unit = (
+        facts.column("actual_value"),
+        facts.column("target_value"),
+        facts.scores.column("target_unit"),
+    )
     for i, place in facts.actual_places(facts.is_unit(*facts.money) & facts.scored & _far(actual, target, limit)):
-        found, expected = (show_value(float(amount[i]), str(unit.iloc[i])) for amount in (actual, target))
+        found, expected = (show_value(float(amount[i]), unit[i]) for amount in (actual, target))
         names = {"what": "实际完成值", "found": found, "other": "指标值", "expected": expected}
         yield place, {"ratio": _ratio(actual[i], target[i]), **names}
-    promised = facts.targets.projects["budget"].to_numpy(dtype=np.float64)
+    promised = as_floats(facts.targets.projects.column("budget"))
     budget = facts.project_column("full_year")
     for i, place in facts.executed_places(_far(budget, promised, limit)):
         found, expected = (f"{show_number(float(amount[i]))}万元" for amount in (budget, promised))

@@ -65,8 +65,10 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
             results[case.code] = case.reports.narrative["result"]
     indicators, projects = INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals)
     faulty = faulty_projects(found)
-    known = projects[~projects["project"].isin(faulty)]
-    year = targets.only(known["project"].tolist()) if faulty else targets
+    known, year = projects, targets
+    if faulty:
+        names = [code for code in projects.column("project") if code not in faulty]
+        known, year = projects.where("project", names), targets.only(names)
     facts = Facts(year, results, indicators, known, rulebook.rounding)
     found += run_checks(facts, rulebook.checks)
     return Scored(targets.year, indicators, projects, worst_first(found))

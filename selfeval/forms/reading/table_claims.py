@@ -60,7 +60,7 @@ class Promises:
 def promises_of(targets: Targets) -> Promises:
     """What the targets say of every project and indicator."""
     names, level3 = targets.names, dict[str, set[str]]()
-    columns = (targets.indicators[column].tolist() for column in ("indicator", "project", "level3", "target"))
+    columns = (targets.indicators.column(column) for column in ("indicator", "project", "level3", "target"))
     indicators: dict[str, Own] = {}
     for indicator, project, name, target in zip(*columns, strict=True):
         indicators[indicator] = Own(project, names.get(project, ""), name, target)

@@ -126,7 +126,7 @@ def _years(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 
 def _targets(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Problem]:
     own = at_value(root, "id").file
-    names: list[str] = targets.indicators["indicator"].tolist()
+    names: list[str] = targets.indicators.column("indicator")
     for kind, rule in rulebook.kinds.items():
         for i, variant in enumerate(rule.variants):
             for j, name in enumerate(variant.indicators):

@@ -77,7 +77,7 @@ def _variants(rulebook: Rulebook) -> Iterator[tuple[Trail, Variant]]:
 
 def _borne(targets: Targets, level: str) -> list[str]:
     """The names of a level in the targets."""
-    return [*dict.fromkeys(map(normalise, targets.indicators[level].tolist()))]
+    return [*dict.fromkeys(map(normalise, targets.indicators.column(level)))]
 
 
 def _unborne(
@@ -127,7 +127,7 @@ def _elsewhere(name: str, level: str, homes: Collection[str], borne_at: Mapping[
 def _homeless(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[Problem]:
     """First levels of the targets that belong to no section."""
     homes = [name for part in rulebook.sections for name in part.levels1]
-    counts = Counter(targets.indicators["level1"].tolist())
+    counts = Counter(targets.indicators.column("level1"))
     for level1, count in counts.items():
         if level1 and not is_heading(level1, homes):
             idle = [part for part in _levels(rulebook) if not is_heading(part[1], [*counts])]
@@ -159,7 +159,7 @@ def _misnamed(rulebook: Rulebook, root: Block) -> Iterator[Problem]:
 def _unheard(rulebook: Rulebook, root: Block, targets: Targets) -> Iterator[tuple[Trail, Problem]]:
     """Words for names of which no indicator holds a single one, with the way to what they are a condition of."""
     own = at_value(root, "id").file
-    rows = targets.indicators[["level2", "level3", "target"]].itertuples(index=False, name=None)
+    rows = targets.indicators.columns("level2", "level3", "target")
     heard = [normalise("|".join(row)) for row in rows]
     named: list[tuple[Trail, tuple[str, ...]]] = [
         *((("recognise", i), entry.names) for i, entry in enumerate(rulebook.recognise)),
@@ -185,5 +185,5 @@ def _levels(rulebook: Rulebook) -> Iterator[tuple[Trail, str]]:
 def _held(variant: Variant, targets: Targets) -> bool:
     """Whether an indicator of the year meets the conditions together, whatever its unit."""
     free = replace(variant, unit=())
-    rows = targets.indicators[["indicator", "level1", "level2", "level3"]].itertuples(index=False, name=None)
+    rows = targets.indicators.columns("indicator", "level1", "level2", "level3")
     return any(free.holds(indicator, level1, level2, level3, "") for indicator, level1, level2, level3 in rows)

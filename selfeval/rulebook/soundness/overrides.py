@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from selfeval.domain.case import records
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.needs.day import DAY
 from selfeval.domain.needs.level import LEVEL_PICKED
@@ -24,7 +23,7 @@ from selfeval.rulebook.text.suggesting import nearest
 def doubtful_overrides(rulebook: Rulebook, root: Block, targets: Targets | None) -> Iterator[Problem]:
     """Overrides of no indicator, those whose own target cannot be read, and those that say two things at once."""
     own = at_value(root, "id").file
-    names: list[str] = [] if targets is None else targets.indicators["indicator"].tolist()
+    names: list[str] = [] if targets is None else targets.indicators.column("indicator")
     details = _details(rulebook, targets)
     for i, override in enumerate(rulebook.overrides.values()):
         name, written = override.indicator, at(root, "overrides", i, "target" if override.target else "kind")
@@ -45,7 +44,7 @@ def _details(rulebook: Rulebook, targets: Targets | None) -> dict[str, str]:
     """Why indicators still cannot be scored, by their number; without ``targets``, where their own text tells."""
     overrides = {name: replace(one, printed="") for name, one in rulebook.overrides.items()}  # that is told elsewhere
     rulebook = replace(rulebook, overrides=overrides)
-    found = () if targets is None else records(targets.indicators)
+    found = () if targets is None else targets.indicators.records
     rows = {row["indicator"]: row for row in found if row["indicator"] in overrides}
     asked = [
         {**rows.get(name, {"indicator": name, "target": ""}), "project": ""}
@@ -54,7 +53,7 @@ def _details(rulebook: Rulebook, targets: Targets | None) -> dict[str, str]:
         if one.target or name in rows
     ]
     year = rulebook.in_force.start if targets is None else targets.year
-    alone = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame(asked))
+    alone = Targets(year, PROJECTS.rows([{}]), INDICATORS.rows(asked))
     return {one.place.indicator: one.message for one in reversed(doubtful_targets(alone, rulebook))}
 
 

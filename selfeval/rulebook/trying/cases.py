@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
-from selfeval.domain.case import records
 from selfeval.domain.funds import MONTHS
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.options import Option, Points, ScorePoints, Share, Year
@@ -213,12 +212,12 @@ def score_small(
     ready = [project for project in projects if not project.fault]
     targets = Targets(
         year,
-        PROJECTS.frame([{"seq": k, "project": made.id, "name": made.id} for k, made in enumerate(ready, start=1)]),
-        INDICATORS.frame([row for made in ready for row in made.indicators]),
-        PLAN.frame([made.plan for made in ready]),
+        PROJECTS.rows([{"seq": k, "project": made.id, "name": made.id} for k, made in enumerate(ready, start=1)]),
+        INDICATORS.rows([row for made in ready for row in made.indicators]),
+        PLAN.rows([made.plan for made in ready]),
     )
     scored = score(targets, Reported({made.id: made.reports for made in ready}), rulebook)
-    return {(row["project"], row["indicator"]): row for row in records(scored.indicators)}, scored.problems
+    return {(row["project"], row["indicator"]): row for row in scored.indicators.records}, scored.problems
 
 
 def why_open(row: dict[str, Any], problems: Sequence[Problem]) -> str:

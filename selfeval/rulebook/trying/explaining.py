@@ -74,7 +74,7 @@ def explain_text(asked: RuleCase, rulebook: Rulebook, year: int) -> TextReading:
         "level2": given.level2,
         "level3": given.level3,
     }
-    targets = Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row]))
+    targets = Targets(year, PROJECTS.rows([{}]), INDICATORS.rows([row]))
     (case,) = cases(targets)
     (promise,), problems = promises(case, rulebook)
     read, rule = promise.reading, promise.rule
@@ -88,7 +88,7 @@ def try_out(asked: RuleCase, rulebook: Rulebook, year: int) -> tuple[Trial, ...]
     """What actuals around the target of a real indicator would score by the rule that is for it."""
     row = {name: getattr(asked, name) for name in ("indicator", "target", "level1", "level2")}
     row |= {"level3": asked.level3, "kind": asked.type}
-    (case,) = cases(Targets(year, PROJECTS.frame([{}]), INDICATORS.frame([row])))
+    (case,) = cases(Targets(year, PROJECTS.rows([{}]), INDICATORS.rows([row])))
     (promise,), _ = promises(case, rulebook)
     if promise.rule is None or promise.kind is None:
         return ()

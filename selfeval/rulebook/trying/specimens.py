@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from selfeval.domain.case import Case, cases, records
+from selfeval.domain.case import Case, cases
 from selfeval.domain.promise import Promise, promises
 from selfeval.domain.reading.addressed import parted
 from selfeval.domain.reading.headings import is_heading
@@ -40,9 +40,9 @@ class Specimens:
 
     def __init__(self, rulebook: Rulebook, year: int, targets: Targets | None) -> None:
         self._rulebook, self._recogniser = rulebook, recogniser(rulebook, year)
-        row = INDICATORS.frame([{"indicator": "CASE0001-01", "project": "CASE0001"}])
-        (self._case,) = cases(Targets(year, PROJECTS.frame([{"project": "CASE0001"}]), row))
-        rows = () if targets is None else records(targets.indicators)
+        row = INDICATORS.rows([{"indicator": "CASE0001-01", "project": "CASE0001"}])
+        (self._case,) = cases(Targets(year, PROJECTS.rows([{"project": "CASE0001"}]), row))
+        rows = () if targets is None else targets.indicators.records
         self._printed = {row["indicator"]: row for row in rows}
 
     def of_entry(self, entry: Entry) -> Reads:

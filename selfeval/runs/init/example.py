@@ -130,9 +130,9 @@ def example_targets(year: int, unit_code: str, unit: str) -> bytes:
     ]
     shares = {f"month_{month}": share for month, share in zip(CHECKPOINTS, _CHECKPOINT_SHARES, strict=True)}
     frames = (
-        PROJECTS.frame(projects),
-        INDICATORS.frame(indicators),
-        PLAN.frame({"project": code, **shares} for code, _ in numbered),
+        PROJECTS.rows(projects),
+        INDICATORS.rows(indicators),
+        PLAN.rows({"project": code, **shares} for code, _ in numbered),
     )
     return targets_workbook(Imported(Targets(year, *frames), title=MARK, source=_SOURCE))
 

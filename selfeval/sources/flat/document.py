@@ -355,8 +355,8 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
     budgets = amounts.checked(reader.totals, budgets, account)
     budgets = magnitude.check(budgets, projects, records, account)
     frames = (
-        PROJECTS.frame(projects),
-        INDICATORS.frame({**one, "cell": target_cell(row)} for row, one in enumerate(records)),
+        PROJECTS.rows(projects),
+        INDICATORS.rows({**one, "cell": target_cell(row)} for row, one in enumerate(records)),
     )
     targets = Targets(year, *frames, file=source)
     readings, problems = tuple(account.readings), (*document.problems, *account.problems)

@@ -75,10 +75,10 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     plans = ({f"month_{month}": table.plan.get(month) for month in CHECKPOINTS} for table in tables.values())
     targets = Targets(
         year,
-        PROJECTS.frame(fields),
-        INDICATORS.frame({**record, "cell": target_cell(row)} for row, record in enumerate(indicators)),
-        PLAN.frame({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
-        DEPARTMENT.frame(department),
+        PROJECTS.rows(fields),
+        INDICATORS.rows({**record, "cell": target_cell(row)} for row, record in enumerate(indicators)),
+        PLAN.rows({"project": code, **plan} for code, plan in zip(tables, plans, strict=True)),
+        DEPARTMENT.rows(department),
         source,
     )
     readings = (*whole.readings, *inside.readings, *left_out.readings)

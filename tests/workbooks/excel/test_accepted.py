@@ -49,7 +49,7 @@ def test_pandas_reads_the_table_of_indicators(workbooks: dict[str, bytes]) -> No
 @pytest.mark.parametrize("i", range(len(HOSTILE)))
 def test_excel_would_open_a_workbook_with_hostile_texts(i: int) -> None:
     year = score_year([hostile_project("H000", HOSTILE[i]), *PROJECTS_OF_THE_YEAR])
-    year.targets.projects.loc[0, "unit_name"] = year.scored.projects.loc[0, "unit_name"] = HOSTILE[i]
+    year.targets.projects.frame.loc[0, "unit_name"] = year.scored.projects.frame.loc[0, "unit_name"] = HOSTILE[i]
     book = year.workbook("H000")
     links = {"H000": f"{HOSTILE[i]}/甲.xlsx", FULL: f"单位/{FULL}.xlsx"}
     summary = year.summary(links, HOSTILE[i])

@@ -264,7 +264,7 @@ def test_what_is_typed_in_a_row_without_an_id_is_read_as_such(tmp_path: Path) ->
 def test_totals_and_deviation_follow_what_is_typed(calculator: Calculator, tmp_path: Path) -> None:
     file = book(tmp_path)
     year = score_year()
-    totals = dict(zip(year.scored.projects["project"], year.scored.projects["total"], strict=True))
+    totals = dict(zip(year.scored.projects.frame["project"], year.scored.projects.frame["total"], strict=True))
     total = int(totals[FULL]) / 100
     edits: dict[str, float | str | bool | None] = {
         cell_of(file, ADJUSTED, "verdict"): "调整",
