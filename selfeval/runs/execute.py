@@ -182,7 +182,7 @@ class _Run:
         for case in self._cases():
             if path := self._links.get(case.code):
                 found = self._earlier and self._earlier.of(case.code, path)
-                before, self._held[case.code] = found or ("", b"")
+                before, self._held[case.code] = found or ({}, b"")
                 yield Project(case, tuple(problems.get(case.code, ())), before)
 
     def _books(self, results: Iterator[Made]) -> Iterator[tuple[str, bytes]]:

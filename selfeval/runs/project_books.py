@@ -45,12 +45,12 @@ class Desk:
 class Project(NamedTuple):
     """A project to be made a workbook of: with the problems that the year has found in it.
 
-    ``before``: what the workbook was made of that an earlier run has left, as ``Made.digests`` has it; blank: none.
+    ``before``: the digests of the workbook that an earlier run has left; empty: there is none.
     """
 
     case: Case
     problems: tuple[Problem, ...]
-    before: str = ""
+    before: dict[str, str] = {}  # noqa: RUF012 (nobody writes into it)
 
 
 class Made(NamedTuple):
@@ -73,13 +73,13 @@ def looked_at(desk: Desk, path: Path) -> Looked:
 def made_of(desk: Desk, given: Project) -> Made:
     """The workbook of a project, unless it was made before of the same. Raises OSError, of the disk."""
     case = given.case
+    others = case.year, case.department, case.targets_file, sorted(case.faulty), sorted(case.taken), given.problems
+    made_from = values_digest((desk.stamp, given_digest(case), others))
+    if given.before.get("made_from") == made_from:
+        return Made(case.code, given.before)
     # scored once more, which is quick: a year of scored projects is never kept
     project = replace(score_case(case, desk.rulebook), problems=given.problems)
-    digests = project_digests(project)
-    others = case.year, case.department, case.targets_file, sorted(case.faulty), sorted(case.taken)
-    digests["made_from"] = values_digest((desk.stamp, digests["scored_from"], digests["scored"], others))
-    if given.before == digests["made_from"]:
-        return Made(case.code, digests)
+    digests = {**project_digests(project), "made_from": made_from}
     try:
         return Made(case.code, digests, project_workbook(project, desk.rulebook, desk.day))
     except OSError:

@@ -156,20 +156,20 @@ class Earlier:
         listed = record.get("projects")
         projects = listed if isinstance(listed, list) else []
         self._folder = folder
-        self._made_from = {str(one.get("project")): one.get("made_from") for one in projects if isinstance(one, dict)}
+        self._digests = {str(one.get("project")): one for one in projects if isinstance(one, dict)}
         self._written = made_before(folder)
 
-    def of(self, project: str, path: str) -> tuple[str, bytes] | None:
-        """What the workbook of a project at a path was made of, and the file; None where it is not as it was made."""
-        made_from = self._made_from.get(project)
-        if not isinstance(made_from, str) or not made_from:
+    def of(self, project: str, path: str) -> tuple[dict[str, str], bytes] | None:
+        """The digests of a project and its workbook at a path; None where that is not as it was made."""
+        digests = self._digests.get(project, {})
+        if not digests.get("made_from") or not all(isinstance(value, str) for value in digests.values()):
             return None
         try:
             plain = is_plain(self._folder / path)
             content = (self._folder / path).read_bytes() if plain else b""
         except OSError:
             return None
-        return (made_from, content) if digest(content) == self._written.get(path) else None
+        return (digests, content) if digest(content) == self._written.get(path) else None
 
 
 def _is_foreign(folder: Path) -> bool:

@@ -6,7 +6,6 @@ import csv
 import io
 import math
 
-import pandas as pd
 import pytest
 
 from selfeval.domain.problems import PROBLEMS_FILE, Place, problem
@@ -58,7 +57,7 @@ def test_there_is_a_row_for_every_score_project_and_problem() -> None:
         ("percent", math.nan, ""),
         ("points", 834, "8.34"),
         ("points", 0, "0.00"),
-        ("points", pd.NA, ""),
+        ("points", None, ""),
         ("amount", 22.590, "22.59"),
         ("amount", 20.0, "20"),
         ("amount", math.nan, ""),
