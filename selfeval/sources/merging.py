@@ -15,8 +15,9 @@ from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
 from selfeval.sources.differences import NOT_COMPARED, Difference, Record, Whole, by_project, inside, paired, same
-from selfeval.sources.filling import by_row, filled, is_blank
+from selfeval.sources.filling import by_row, filled, is_blank, is_one_target
 from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.keeping import with_shared_codes
 from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
@@ -32,6 +33,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     files say the same of it, it is taken once, what is blank in one filled from the other; where they differ, that is a
     problem of what differs, and the first file stands in the table.
     """
+    parts = with_shared_codes(parts)
     found: dict[str, tuple[Imported, str]] = {}
     completed = dict[str, Whole]()
     titles: dict[tuple[str, str], str] = {}
@@ -90,7 +92,9 @@ def _compared(first: _Told, second: _Told) -> tuple[list[Reading], list[Problem]
     """
     own, name = first.code, first.whole.project["name"]
     names = [_file(one.part) for one in (first, second)]
-    found = [one for one in inside(first.whole, second.whole) if one.column not in NOT_COMPARED]
+    found = [
+        one for one in inside(first.whole, second.whole) if one.column not in NOT_COMPARED and not is_one_target(one)
+    ]
     blank = dict.fromkeys(one.column for one in found if is_blank(one))
     differing = [one for one in found if not is_blank(one)]
     rest = f"；一份空白的{'、'.join(blank)}，按另一份补上" if blank else ""
