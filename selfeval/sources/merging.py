@@ -22,6 +22,7 @@ from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 _MOST_TOLD = 5
+_WITHOUT_LINES = "W152"
 _HELD = {"": "这个项目", EXECUTION: EXECUTION, SPENDING_PLAN: "按资金计划评分的指标"}
 """What is not scored meanwhile, where it is not one indicator."""
 
@@ -42,7 +43,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     for part in parts:
         several = len(parts) > 1
         readings += (replace(one, file=part.source) if several else one for one in part.readings)
-        problems += (one for one in part.problems if len(part.targets.projects) or one.severity is Severity.ERROR)
+        problems += (one for one in part.problems if not several or len(part.targets.projects) or _is_why(one))
         for project in records(part.targets.projects):
             code, title = project["project"], (same(project["unit_name"]), same(project["name"]))
             known = code if code in found else titles.get(title, "")
@@ -74,6 +75,11 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
         "\n".join(goals),
         sources=tuple(once),
     )
+
+
+def _is_why(found: Problem) -> bool:
+    """Whether a problem says why nothing was read from a file among others."""
+    return found.severity is Severity.ERROR or found.code == _WITHOUT_LINES
 
 
 @dataclass(frozen=True)

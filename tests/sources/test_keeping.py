@@ -124,6 +124,12 @@ TWICE = (RIVER, replace(PUMPS, seq=2, code=RIVER.code), replace(PUMPS, seq=3))
 BAD_PLAN = (replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t\t\t20%\t30%\t40%"), PUMPS)
 
 
+def test_a_document_without_a_plan_holds_back_only_what_is_measured_against_it() -> None:
+    found = read_text(document((replace(RIVER, plan="支出计划\t\t"), PUMPS)), "甲.txt")
+    assert [one.code for one in found.problems if one.code[0] == "E"] == ["E106"]
+    assert again(found).faulty == {(RIVER.code, SPENDING_PLAN)}
+
+
 @pytest.mark.parametrize("tables", [TWICE, BAD_PLAN])
 def test_what_a_document_leaves_open_holds_its_project_back_until_it_is_settled(tables: tuple[Table, ...]) -> None:
     found = read_text(document(tables), "甲.txt")

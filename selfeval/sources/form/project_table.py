@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from selfeval.domain.targets import PROJECTS
+from selfeval.domain.targets import PROJECTS, SPENDING_PLAN
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import OF_UNIT
 from selfeval.sources.form import spending_plan
@@ -77,7 +77,9 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     for key, label in _PRINTED.items():
         if key not in reader.found:
             name, how = section.heading or code or "（无标题）", how_to_mend((), section.spot)
-            account.report("E106", section.spot, what=label, name=name, how=how)
+            # without a plan only what is measured against it has to wait
+            here = account.about(indicator=SPENDING_PLAN) if key == "plan" else account
+            here.report("E106", section.spot, what=label, name=name, how=how)
     unit_code, unit_name, unit = _preamble(reader)
     name = joined(reader.after("name"))
     if not code and name:
