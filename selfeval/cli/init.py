@@ -54,7 +54,7 @@ def init_workspace(
 
 def _told(folder: Path | None, code: str, unit: str, year: str) -> tuple[Path, Unit]:
     """What was typed with the command, the rest asked for; without anybody to ask, what is missing ends the command."""
-    from selfeval.runs.init.workspace import Unit, wrong_code, wrong_name, wrong_year
+    from selfeval.runs.init.workspace import Unit, plain_year, wrong_code, wrong_name, wrong_year
     from selfeval.sources.codes import unit_code
 
     whole = (("文件夹", folder), ("--unit", unit), ("--year", year))
@@ -68,7 +68,7 @@ def _told(folder: Path | None, code: str, unit: str, year: str) -> tuple[Path, U
         year = year or _asked("评价哪个预算年度", wrong_year, _likely_year())
         folder = folder or Path(_asked("工作文件夹", lambda _typed: "", f"{unit}绩效自评"))
     assert folder is not None
-    return folder, Unit(code or unit_code(unit), unit, int(year))
+    return folder, Unit(code or unit_code(unit), unit, int(plain_year(year)))
 
 
 def _somebody_there() -> bool:

@@ -93,19 +93,29 @@ def _by_code(problems: Sequence[Problem], names: Mapping[str, str], numbers: Map
 
 
 def _sums(projects: Sequence[Record], rulebook: Rulebook) -> Iterator[str]:
+    from selfeval.domain.rounding import sheet_round
+
     sums = summary(projects, rulebook)
-    rate = "" if sums["rate"] is None else f"，执行率{sums['rate']:.2%}"
-    yield f"全年预算数{sums['full_year']:,.2f}万元，全年执行数{sums['executed']:,.2f}万元{rate}。"
+    budget, executed = (f"{sheet_round(sums[name], 2):,.2f}" for name in ("full_year", "executed"))
+    rate = "" if sums["rate"] is None else f"，执行率{sheet_round(sums['rate'], 4):.2%}"
+    missing = len(projects) - len(_with_funds(projects))
+    left_out = f"（{missing}个项目的资金没有填报齐全，未计入）" if missing else ""
+    yield f"全年预算数{budget}万元，全年执行数{executed}万元{rate}{left_out}。"
     grades = "，".join(f"{grade}{count}个" for grade, count in sums["grades"].items())
     average = "" if sums["average"] is None else f"平均得分{sums['average']:.2f}分（已评定项目）；"
     yield f"{average}{grades}。"
+
+
+def _with_funds(projects: Sequence[Record]) -> list[Record]:
+    """The projects whose budget and spending are known."""
+    return [one for one in projects if one["full_year"] == one["full_year"] and one["executed"] == one["executed"]]
 
 
 def summary(projects: Sequence[Record], rulebook: Rulebook) -> dict[str, Any]:
     """The sums of a year: 万元 of projects whose budget and spending are known, their rate; average, grades."""
     from selfeval.domain.rounding import MONEY_PLACES, half_up
 
-    known = [one for one in projects if one["full_year"] == one["full_year"] and one["executed"] == one["executed"]]
+    known = _with_funds(projects)
     budget, executed = (round(sum(one[name] for one in known), MONEY_PLACES) for name in ("full_year", "executed"))
     totals = [int(one["total"]) for one in projects if one["total"] is not None]
     counts = Counter(project["grade"] for project in projects)

@@ -9,6 +9,8 @@ from selfeval.sources.layout import squeeze, unified
 
 MARK = "自编"
 """What such a code begins with, so that nobody takes it for one that a finance bureau gave."""
+OF_UNIT = r"\d{6}(?:\d{3})?"
+"""The code of a unit before its name, in a pattern: 324001 of most units, 324001002 of those below them."""
 LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")
 """A code that a spreadsheet took for a number and saved, as text: 1.30001E+17."""
 _UNIT_DIGITS, _PROJECT_DIGITS = 10, 16

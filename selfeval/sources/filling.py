@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.tables import Table
 from selfeval.domain.targets import INDICATORS, PLAN, PROJECTS, SPENDING_PLAN
-from selfeval.sources.differences import NOT_COMPARED, Difference, Record, Whole, paired, written
+from selfeval.sources.differences import NOT_COMPARED, Difference, Record, Whole, paired, same, written
 
 _OF_BUDGET = {PROJECTS[name].header for name in ("budget", "fiscal", "other")}
 _OF_PLAN = {column.header for column in PLAN.published}
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _SHARED_OUT = {INDICATORS[name].header for name in ("level1", "points")}
 """Columns of an indicator on which the points of others hang."""
 
@@ -18,6 +20,12 @@ _SHARED_OUT = {INDICATORS[name].header for name in ("level1", "points")}
 def is_blank(found: Difference) -> bool:
     """Whether one of the two says nothing there: no contradiction."""
     return bool(found.column) and not (found.old and found.new)
+
+
+def is_one_target(found: Difference) -> bool:
+    """Whether two targets are one that is written in two ways: ≥1,536份 and ≥1536份."""
+    texts = (_THOUSANDS.sub("", same(text)) for text in (found.old, found.new))
+    return found.column == INDICATORS["target"].header and len({*texts}) == 1
 
 
 def filled(one: Whole, other: Whole) -> Whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,9 @@ from selfeval.domain.targets import PROJECTS, Targets
 from selfeval.sources import codes
 from selfeval.sources.differences import same
 from selfeval.sources.imported import Imported
+
+UNIT_CODE = "单位编码"
+"""What is inferred of a unit that stands without its code."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,43 @@ class Unit:
 def lacking(targets: Targets) -> tuple[str, ...]:
     """The names of the units that have no code of their own; a blank one where no name stands either."""
     pairs = _units(targets).items()
-    return tuple(dict.fromkeys(name for (name, code), _ in pairs if not code or code.startswith(codes.MARK)))
+    return tuple(dict.fromkeys(name for (name, code), _ in pairs if not code or _is_made(code)))
 
 
 def _units(targets: Targets) -> dict[tuple[str, str], None]:
     return dict.fromkeys(targets.projects.columns("unit_name", "unit_code"))
+
+
+def with_shared_codes(parts: Sequence[Imported]) -> list[Imported]:
+    """The imports with the code of a unit that one table names, where others name the unit alone; several are none."""
+    told: dict[str, set[str]] = {}
+    for part in parts:
+        for name, code in _units(part.targets):
+            if name and code and not _is_made(code):
+                told.setdefault(same(name), set()).add(code)
+    known = {name: next(iter(found)) for name, found in told.items() if len(found) == 1}
+    return [_with_units(part, known) for part in parts]
+
+
+def _with_units(part: Imported, known: Mapping[str, str]) -> Imported:
+    """An import with these codes, by names of units, instead of none or of those of our making; which is said."""
+    missing = {name: known[same(name)] for name in lacking(part.targets) if same(name) in known}
+    if not missing:
+        return part
+    pairs = part.targets.projects.columns("unit_name", "unit_code")
+    made = [missing[name] if name in missing and (not code or _is_made(code)) else code for name, code in pairs]
+    projects = part.targets.projects.with_columns(unit_code=made)
+    readings = tuple(
+        replace(one, reading=f"这里没有单位编码，取别处所写的{known[same(one.original)]}")
+        if one.what == UNIT_CODE and same(one.original) in known
+        else one
+        for one in part.readings
+    )
+    return replace(part, targets=replace(part.targets, projects=projects), readings=readings)
+
+
+def _is_made(code: str) -> bool:
+    return code.startswith(codes.MARK)
 
 
 def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> Imported:
@@ -50,7 +85,7 @@ def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> 
     projects = []
     for row in targets.projects.records:
         own = dict(row)
-        if own["unit_name"] in units and (not own["unit_code"] or own["unit_code"].startswith(codes.MARK)):
+        if own["unit_name"] in units and (not own["unit_code"] or _is_made(own["unit_code"])):
             own |= {"unit_code": units[own["unit_name"]], "unit_name": names[own["unit_name"]]}
         if not own["unit_code"] and not own["unit_name"] and (was := earlier.get(own["project"])):
             own |= {"unit_code": was["unit_code"], "unit_name": was["unit_name"]}
@@ -71,9 +106,7 @@ def _renamed(projects: list[dict[str, Any]], before: Targets | None) -> dict[str
     }
     count = Counter(pairs.values())
     return {
-        code: kept
-        for code, kept in pairs.items()
-        if code.startswith(codes.MARK) and kept and kept not in there and count[kept] == 1
+        code: kept for code, kept in pairs.items() if _is_made(code) and kept and kept not in there and count[kept] == 1
     }
 
 

@@ -13,12 +13,14 @@ from selfeval.packages.columns import letters
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import MARK
 from selfeval.sources.differences import NOT_COMPARED, Difference, Record, Whole, by_project, inside, paired, same
-from selfeval.sources.filling import by_row, filled, is_blank
+from selfeval.sources.filling import by_row, filled, is_blank, is_one_target
 from selfeval.sources.imported import Imported, Reading
+from selfeval.sources.keeping import with_shared_codes
 from selfeval.sources.magnitude import among
 
 _TARGET = letters([column.name for column in INDICATORS.published].index("target"))
 _MOST_TOLD = 5
+_WITHOUT_LINES = "W152"
 _HELD = {"": "这个项目", EXECUTION: EXECUTION, SPENDING_PLAN: "按资金计划评分的指标"}
 """What is not scored meanwhile, where it is not one indicator."""
 
@@ -30,6 +32,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     files say the same of it, it is taken once, what is blank in one filled from the other; where they differ, that is a
     problem of what differs, and the first file stands in the table.
     """
+    parts = with_shared_codes(parts)
     found: dict[str, tuple[Imported, str]] = {}
     completed = dict[str, Whole]()
     titles: dict[tuple[str, str], str] = {}
@@ -38,7 +41,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     for part in parts:
         several = len(parts) > 1
         readings += (replace(one, file=part.source) if several else one for one in part.readings)
-        problems += (one for one in part.problems if len(part.targets.projects) or one.severity is Severity.ERROR)
+        problems += (one for one in part.problems if not several or len(part.targets.projects) or _is_why(one))
         for project in part.targets.projects.records:
             code, title = project["project"], (same(project["unit_name"]), same(project["name"]))
             known = code if code in found else titles.get(title, "")
@@ -72,6 +75,11 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
     )
 
 
+def _is_why(found: Problem) -> bool:
+    """Whether a problem says why nothing was read from a file among others."""
+    return found.severity is Severity.ERROR or found.code == _WITHOUT_LINES
+
+
 @dataclass(frozen=True)
 class _Told:
     """A project as an import tells it: under which code, and all that is said of it."""
@@ -88,7 +96,9 @@ def _compared(first: _Told, second: _Told) -> tuple[list[Reading], list[Problem]
     """
     own, name = first.code, first.whole.project["name"]
     names = [_file(one.part) for one in (first, second)]
-    found = [one for one in inside(first.whole, second.whole) if one.column not in NOT_COMPARED]
+    found = [
+        one for one in inside(first.whole, second.whole) if one.column not in NOT_COMPARED and not is_one_target(one)
+    ]
     blank = dict.fromkeys(one.column for one in found if is_blank(one))
     differing = [one for one in found if not is_blank(one)]
     rest = f"；一份空白的{'、'.join(blank)}，按另一份补上" if blank else ""

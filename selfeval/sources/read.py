@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.targets import Targets
+from selfeval.packages.any_workbook import any_workbook
 from selfeval.packages.files import Unreadable, digest, read_bytes
-from selfeval.packages.workbook import Workbook, workbook_of
+from selfeval.packages.workbook import Workbook
 from selfeval.sources import documents, joined
-from selfeval.sources.blocks import Document
+from selfeval.sources.blocks import Document, Spot
 from selfeval.sources.contents import misnamed
 from selfeval.sources.flat import document as flat
 from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
-from selfeval.sources.imported import Imported
+from selfeval.sources.imported import Account, Imported
+from selfeval.sources.magnitude import Printed, check
 from selfeval.sources.tables import by_content, separated
+from selfeval.sources.targets_page import SHEETS
 from selfeval.sources.targets_reader import is_target_book, targets_of
 from selfeval.sources.text.reader import read as read_text
 
@@ -38,6 +43,7 @@ READERS: Mapping[str, Reader] = {
 }
 """The reader of each format by the ending of the file's name. A new format is a reader and a line here."""
 
+_WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xls", ".et", ".ods"))
 _MB = 1024 * 1024
 
 
@@ -65,7 +71,7 @@ def read_file(path: Path, year: int) -> Imported:
         suffix, reader = content.suffix, READERS[content.suffix]
     elif documents.is_refused(data):
         reader = READERS[".doc"]
-    book = workbook_of(data) if suffix == ".xlsx" else Unreadable("", "")
+    book = any_workbook(data) if suffix in _WORKBOOKS else Unreadable("", "")
     if not isinstance(book, Unreadable) and is_target_book(book):
         return _with(wrong, _targets(book, year, path.name))
     document = _document(data, place, reader)
@@ -103,7 +109,16 @@ def _document(data: bytes, place: Place, reader: Reader) -> Document:
 
 def _targets(book: Workbook, year: int, name: str) -> Imported:
     targets, problems = targets_of(book, year, name)
-    return Imported(targets, problems=problems, source=name, sha256=targets.sha256)
+    account, projects = Account(Place(file=name)), targets.projects.records
+    at = Spot(sheet=SHEETS[0].name)
+    budgets = {
+        row["project"]: Printed(show_number(row["budget"]), row["budget"], "万元", at)
+        for row in projects
+        if isfinite(row["budget"])
+    }
+    budgets = check(budgets, projects, targets.indicators.records, account)
+    said = (*problems, *account.problems)
+    return Imported(targets, problems=said, source=name, sha256=targets.sha256, budgets=budgets)
 
 
 def _nothing(year: int, *why: Problem) -> Imported:

@@ -78,6 +78,7 @@ def targets_of(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targe
         projects.account.report("E161")
     projects.keep_keyed("project")
     projects.number()
+    projects.tell_units()
     known = {row.text("project") for row in projects.rows}
     indicators.keep_keyed("indicator")
     indicators.keep_known(known, _owners_around)
@@ -145,6 +146,17 @@ class _Page:
             for project in near or [row.text("project")]:
                 here = row.here(self.account, "project").about(project=project)
                 here.report("E124", key=row.text("project") or "（空白）")
+
+    def tell_units(self) -> None:
+        """Report a code of a unit that stands beside several names."""
+        names: dict[str, dict[str, TargetRow]] = {}
+        for row in self.rows:
+            if row.text("unit_code") and row.text("unit_name"):
+                names.setdefault(row.text("unit_code"), {}).setdefault(row.text("unit_name"), row)
+        for code, rows in names.items():
+            if len(rows) > 1:
+                second = [*rows.values()][1]
+                second.here(self.account, "unit_name").report("W149", None, code=code, names="”“".join(rows))
 
     def count_up(self) -> None:
         """Report a project with more indicators than one can have."""

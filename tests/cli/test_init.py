@@ -299,7 +299,7 @@ def _left(folder: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 
 def test_whoever_sits_at_a_terminal_is_asked(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str | None]] = []
-    answers = iter(["清源\x07局", UNIT, "412 001", "412001", "25", "二〇二五", "2025", "工作"])
+    answers = iter(["清源\x07局", UNIT, "412 001", "412001", "25", "二〇二五", "２０２５年度", "工作"])
 
     def prompt(what: str, default: str | None = None, **_: object) -> str:
         asked.append((what, default))
@@ -331,7 +331,7 @@ def test_without_anybody_to_ask_the_whole_command_is_shown(
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--year", "25"), ("--year", "2025年"), ("--unit", "12"), ("--unit", "甲" * 61), ("--unit-code", "4/1")]
+    "wrong", [("--year", "25"), ("--year", "二〇二五"), ("--unit", "12"), ("--unit", "甲" * 61), ("--unit-code", "4/1")]
 )
 def test_what_cannot_be_is_said_with_what_would_do(run: Run, tmp_path: Path, wrong: tuple[str, str]) -> None:
     ended = run("init", tmp_path / "新", *TOLD, *wrong)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import typer
 from selfeval.cli import score
 from selfeval.cli.score_page import page
 from selfeval.cli.terminal.manner import begin, manner
+from selfeval.domain.scored_case import PROJECT_SCORES
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Choice, Inputs, load_inputs
 from selfeval.runs.naming import numbers
@@ -114,6 +116,18 @@ def year(project_root: Path) -> Inputs:
     inputs = load_inputs(open_workspace(project_root)[0], Choice(2024))
     assert isinstance(inputs, Inputs)
     return inputs
+
+
+def test_sums_are_rounded_half_up_and_say_what_they_leave_out(year: Inputs) -> None:
+    begin([])
+    scored, own = year.score(), numbers(year.targets)
+    projects = scored.projects.frame.assign(full_year=0.0, executed=0.0)
+    projects.loc[projects.index[0], ["full_year", "executed"]] = 654.905  # the float below is less
+    said = "全年预算数654.91万元，全年执行数654.91万元，执行率100.00%"
+    assert f"{said}。" in [*page(replace(scored, projects=PROJECT_SCORES.of_frame(projects)), year.rulebook, own)]
+    projects.loc[projects.index[1:3], "executed"] = float("nan")
+    lines = [*page(replace(scored, projects=PROJECT_SCORES.of_frame(projects)), year.rulebook, own)]
+    assert f"{said}（2个项目的资金没有填报齐全，未计入）。" in lines
 
 
 def test_many_projects_are_told_on_a_page(year: Inputs) -> None:

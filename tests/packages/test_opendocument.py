@@ -14,6 +14,7 @@ from selfeval.packages.files import Unreadable
 from selfeval.packages.opendocument.book import MIMETYPE, is_ods
 from selfeval.packages.opendocument.formats import UNSEEN, NumberFormats
 from selfeval.packages.opendocument.styles import Styles
+from selfeval.sources.tables.as_shown import as_shown
 
 _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMES = " ".join(
@@ -30,6 +31,16 @@ _FORMATS = {
     "Q": ("number", "<number:number/><number:text>%</number:text>"),
     "K": ("number", "<number:number number:decimal-places='1' number:display-factor='1000'/>"),
     "U": ("number", "<number:number/><number:text>千元</number:text>"),
+    **{
+        name: ("number", f"<number:number {said}/>")
+        for name, said in {
+            "G": "number:min-integer-digits='1'",
+            "2": "number:decimal-places='2' number:min-decimal-places='2' number:min-integer-digits='1'",
+            "6": "number:decimal-places='6' number:min-decimal-places='2' number:grouping='true'",
+            "0": "number:decimal-places='0' number:min-decimal-places='0' number:min-integer-digits='6'",
+            "odd": "number:decimal-places='²' number:min-integer-digits='999999999'",
+        }.items()
+    },
     "M": ("percentage", f"<number:number/><number:text>%</number:text>{_ABOVE_10}"),
     "Y": ("date", "<number:year number:style='long'/>"),
     "D": (
@@ -164,6 +175,24 @@ def span(style: str, said: str) -> str:
 def test_a_cell_says_what_a_person_sees(written: str, shown: str, kind: str) -> None:
     found = grid(ods(sheet(written))).cell(0, 0)
     assert (found.text, found.data_type) == (shown, kind)
+
+
+@pytest.mark.parametrize(
+    ("style", "value", "shown", "doubt"),
+    [
+        ("G", 45.325, "45.325", ""),
+        ("2", 86.55, "86.55", ""),
+        ("2", 45.325, "45.33", "W140"),
+        ("6", 45.325, "45.325", ""),
+        ("0", 501, "000501", ""),
+        ("odd", 5, "5".zfill(30), ""),
+    ],
+)
+def test_a_number_has_the_decimals_of_its_format(style: str, value: float, shown: str, doubt: str) -> None:
+    book = any_workbook(ods(sheet(number(value, style))))
+    assert not isinstance(book, Unreadable)
+    seen = as_shown(value, book.sheets["表"].looks.get((0, 0)))
+    assert (seen.text, seen.doubt) == (shown, doubt)
 
 
 def rows(*lines: tuple[str, str]) -> str:

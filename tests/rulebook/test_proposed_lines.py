@@ -119,6 +119,11 @@ def test_a_day_is_proposed_with_its_year_or_left_open(national: Rulebook, target
     assert propose(target, "完成时间", national.vocabulary, YEAR).target == meant
 
 
+@pytest.mark.parametrize("target", ["±5%以内", "±5%", "大约5%以内", "正负5%以内"])
+def test_what_may_be_off_by_so_much_is_not_to_be_reached(national: Rulebook, target: str) -> None:
+    assert propose(target, "检测数据偏差", national.vocabulary, YEAR).target == "≤5%"
+
+
 @pytest.mark.parametrize("target", ["2023年2月30日", "2月30日前"])
 def test_a_day_that_is_none_is_told(national: Rulebook, target: str) -> None:
     indicator = Indicator("X-01", "X", "产出指标", "时效指标", "完成时间", "", target, "", "", nan, "")

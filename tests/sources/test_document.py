@@ -180,6 +180,15 @@ def test_the_unit_above_the_first_table_is_read_though_the_lines_between_are_bro
     assert [one.code for one in found.problems] == ["W110"]
 
 
+def test_a_unit_below_another_has_a_code_of_nine_digits() -> None:
+    table = replace(RIVER, unit="400001002 某某市河道所")
+    for text in (document((table,)), table.text().replace(table.heading, "")):
+        found = read_text(text)
+        units = found.targets.projects.frame[["unit_code", "unit_name"]].to_numpy().tolist()
+        assert units == [["400001002", "某某市河道所"]]
+        assert not {"W105", "W106"} & {*codes(found)}
+
+
 def test_contents_without_page_numbers_are_not_projects() -> None:
     text = document()
     for page, table in enumerate(TABLES, start=3):

@@ -89,6 +89,13 @@ def test_what_differs_holds_back_only_what_it_concerns(project: Values, row: Val
     assert (one.code, one.place.indicator, line["project"], line["indicator"]) == ("E163", hit, "P1", hit)
 
 
+def test_a_target_with_commas_between_thousands_is_the_same_target() -> None:
+    parts = [told("甲.docx", None, {"target": "≥1,536份"}), told("乙.docx", None, {"target": "≥1536份"})]
+    assert merged(parts, 2025).problems == ()
+    (one,) = merged([parts[0], told("丙.docx", None, {"target": "≥1,53份"})], 2025).problems
+    assert one.code == "E163"
+
+
 def test_a_third_file_is_compared_with_what_was_filled() -> None:
     parts = [told("甲.docx", None, {"target": ""}), told("乙.docx"), told("丙.docx", None, {"target": "≥30场"})]
     (one,) = merged(parts, 2025).problems

@@ -90,6 +90,30 @@ def test_a_project_is_the_same_in_two_files_whichever_has_its_code(*, turned: bo
     assert len(found.targets.indicators) == 4
 
 
+def named_alone(code: str, table: Table = RIVER) -> Imported:
+    """A document that names its unit without a code."""
+    return with_kept_codes(replace(coded(code, "", table), source="乙.txt"), None, Unit())
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_unit_has_the_code_that_another_file_names(*, turned: bool) -> None:
+    lone = replace(named_alone("P2"), readings=(Reading("P2", "单位编码", "某某市水务局本级", "编为自编1", Spot()),))
+    parts = [coded("P1", "412001"), lone]
+    found = merged(parts[::-1] if turned else parts, 2024)
+    assert found.targets.projects.column("unit_code") == ["412001"] * 2
+    assert "取别处所写的412001" in next(one.reading for one in found.readings if one.what == "单位编码")
+
+
+def test_a_code_of_our_making_is_no_difference_between_two_files() -> None:
+    found = merged([coded("P1", "412001"), named_alone("P1")], 2024)
+    assert (found.problems, found.targets.projects.column("unit_code")) == ((), ["412001"])
+
+
+def test_of_two_codes_for_one_name_none_is_taken() -> None:
+    parts = [coded("P1", "412001"), coded("P2", "412002"), named_alone("P3")]
+    assert merged(parts, 2024).targets.projects.column("unit_code")[2].startswith(MARK)
+
+
 def test_two_projects_of_one_name_with_codes_of_their_own_are_two() -> None:
     assert len(merged([coded("P1", "412001"), coded("P2", "412001")], 2024).targets.projects) == 2
 
@@ -100,6 +124,12 @@ def again(imported: Imported) -> Targets:
 
 TWICE = (RIVER, replace(PUMPS, seq=2, code=RIVER.code), replace(PUMPS, seq=3))
 BAD_PLAN = (replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t\t\t20%\t30%\t40%"), PUMPS)
+
+
+def test_a_document_without_a_plan_holds_back_only_what_is_measured_against_it() -> None:
+    found = read_text(document((replace(RIVER, plan="支出计划\t\t"), PUMPS)), "甲.txt")
+    assert [one.code for one in found.problems if one.code[0] == "E"] == ["E106"]
+    assert again(found).faulty == {(RIVER.code, SPENDING_PLAN)}
 
 
 @pytest.mark.parametrize("tables", [TWICE, BAD_PLAN])

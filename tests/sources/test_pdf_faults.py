@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.sources.merging import merged
 from selfeval.sources.pdf import reader
 from selfeval.sources.read import read_file
+from tests.sources.invented import RIVER, document, read_text
 from tests.sources.raw_pdf import line, pdf, stream, text
 from tests.sources.test_pdf import WORDS, cells, codes, grids, read, rules, texts
 
@@ -79,7 +81,11 @@ def test_pages_without_text_among_others_are_told() -> None:
 def test_text_without_a_ruled_table_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf([WORDS]))
     assert codes(read(pdf([WORDS]))) == ["W152"]
-    assert [one.code for one in read_file(tmp_path / "a.pdf", 2024).problems][:2] == ["W152", "E105"]
+    found = read_file(tmp_path / "a.pdf", 2024)
+    assert [one.code for one in found.problems][:2] == ["W152", "E105"]
+    other = read_text(document((RIVER,)), "甲.txt")
+    for parts in ([found], [other, found]):  # that it has no lines is why nothing was read
+        assert "W152" in [one.code for one in merged(parts, 2024).problems]
 
 
 def test_nothing_of_the_folder_that_somebody_works_in_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -240,3 +240,13 @@ def test_a_name_that_its_cell_breaks_in_two_is_one_line(path: Path) -> None:
     assert first["goal"] == "一是清淤。\n二是管护。"
     assert targets.indicators.frame["level3"][0] == "清淤长度"
     assert problems == ()
+
+
+def test_a_code_with_two_names_is_told(path: Path) -> None:
+    before = read(path)[0].projects
+    codes, names = before.column("unit_code"), before.column("unit_name")
+    second = next(at for at in range(1, len(before)) if codes[at] == codes[0])
+    change(path, "项目", **{f"C{second + 2}": names[0].replace("本级", "（本级）")})
+    targets, problems = read(path)
+    assert [(one.code, one.place.cell) for one in problems] == [("W149", f"C{second + 2}")]
+    assert len({*targets.projects.column("unit_name")}) == len({*names}) + 1, "neither is changed"

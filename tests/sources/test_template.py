@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -13,8 +15,10 @@ from selfeval.domain.kinds import KINDS
 from selfeval.domain.reading.recognise import Recogniser
 from selfeval.domain.rulebook import Rulebook
 from selfeval.rulebook.loading import load
+from selfeval.sources.read import read_file
 from selfeval.sources.targets_reader import read_targets, usable
 from selfeval.sources.template import template
+from tests.packages.test_opendocument import number, ods, text
 
 FILLED: dict[str, dict[str, str | float]] = {
     "项目": {"B3": "501001", "C3": "某局", "D3": "P1", "E3": "甲项目", "F3": 30},
@@ -97,6 +101,39 @@ def test_what_is_filled_in_is_read_back(tmp_path: Path, *, examples: bool) -> No
     assert targets.plan.frame["month_3"].tolist() == [0.25]
     assert targets.department.frame["title"].tolist() == ["水环境"]
     assert targets.faulty == frozenset()
+
+
+def as_ods(path: Path) -> bytes:
+    """A workbook as LibreOffice would save it."""
+    sheets = []
+    for page in openpyxl.load_workbook(path).worksheets:
+        lines = (
+            "".join(
+                number(value) if isinstance(value, int | float) else text(*([escape(str(value))] if value else []))
+                for value in row
+            )
+            for row in page.iter_rows(values_only=True)
+        )
+        rows = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in lines)
+        sheets.append(f'<table:table table:name="{page.title}">{rows}</table:table>')
+    return ods("".join(sheets))
+
+
+def test_a_filled_table_is_the_same_one_in_another_format(tmp_path: Path) -> None:
+    (tmp_path / "t.ods").write_bytes(as_ods(put(tmp_path / "t.xlsx")))
+    one, other = (read_file(tmp_path / name, 2024) for name in ("t.xlsx", "t.ods"))
+    assert [each.code for each in other.problems] == [each.code for each in one.problems] == ["I160"] * 4
+    for name in ("projects", "indicators", "plan", "department"):
+        pd.testing.assert_frame_equal(getattr(other.targets, name), getattr(one.targets, name))
+
+
+def test_a_budget_in_yuan_is_doubted_when_it_is_imported(tmp_path: Path) -> None:
+    page = openpyxl.load_workbook(put(tmp_path / "t.xlsx"))
+    page["项目"]["F3"] = 4_200_000
+    page.save(tmp_path / "t.xlsx")
+    (one,) = (each for each in read_file(tmp_path / "t.xlsx", 2024).problems if each.code != "I160")
+    assert (one.code, one.place.project, one.place.sheet) == ("W170", "P1", "项目")
+    assert "换算成万元" in str(one.remedy)
 
 
 def test_headings_are_picked_from_those_of_the_rules(project_root: Path, rulebook: Rulebook) -> None:

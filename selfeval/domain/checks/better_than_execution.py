@@ -6,6 +6,7 @@ import numpy as np
 
 from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.reading.quantity import show_share
+from selfeval.domain.rounding import sheet_round
 from selfeval.domain.rulebook import show_percent
 
 
@@ -21,8 +22,8 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     hit = gap * limit.denominator > limit.numerator * score * full
     for i, place in facts.executed_places(hit & ~np.isnan(facts.project_column("total"))):
         found = {
-            "indicators": f"{score[i] / points[i]:.2%}",
-            "execution": f"{money[i] / full[i]:.2%}",
+            "indicators": f"{sheet_round(score[i] / points[i], 4):.2%}",
+            "execution": f"{sheet_round(money[i] / full[i], 4):.2%}",
             "better": show_share(float(gap[i] / (score[i] * full[i])), 2, beside=limit),
         }
         yield place, {"limit": show_percent(limit), **found}

@@ -33,6 +33,8 @@ _UNPRINTABLE = re.compile(
 )
 _BY_CLASS = {"rate": "≥", "money": "≤", "time": "≤", "count": "="}
 _TAIL = re.compile(r"(?:及|或)?以[上下内前]|之内|前|内$")
+_WITHIN = re.compile("±|上下浮动|偏差|误差|[以之]内")
+"""Words of a target that sets how far off something may be, or where it ends: never to be reached."""
 _MONTH = re.compile(r"(?P<year>20\d\d)[-/.](?P<month>0?[1-9]|1[0-2])")
 _BROKEN = re.compile(r"-\d|[A-Za-z]\.?\d|(?<!\d)\.\d")
 _EVERY = re.compile(r"每个?(月|季度?|半年)")
@@ -103,7 +105,11 @@ def propose(target: str, name: str, words: Vocabulary, year: int, *, opposite: b
         return Proposal(_JUDGED)
     if not unit and 0 < quantity.value <= 1 and (words.rate(name) or name.endswith("度")):
         number, unit = show_number(quantity.value * 100), RATE
-    sign = found["sign"] or _BY_CLASS[unit_class(RATE if unit == "百分比" else unit)]
+    sign = (
+        found["sign"]
+        or ("≤" if _WITHIN.search(text) else "")
+        or _BY_CLASS[unit_class(RATE if unit == "百分比" else unit)]
+    )
     label = next(label for signs, label in _SIGNS.items() if sign in signs)
     kind = next(kind.id for kind in KINDS.values() if kind.label == label)
     meant = f"{'' if sign == '=' else sign}{number}{unit}"

@@ -44,6 +44,26 @@ MAX_FORMATS_OF_PART = 10_000
 """Formats of a part; a workbook has some dozens."""
 
 
+_MOST_DIGITS = 30
+"""Of a number before its point, and behind it: it has 15."""
+
+
+def _digits(attributes: Mapping[str, str], scale: str) -> str:
+    """How a number is written: 000, 0.00, 0.00## or, where it says nothing of decimals, as many as there are."""
+    if "number:decimal-places" not in attributes and not scale:
+        return "General"
+    whole = "0" * max(_count(attributes, "number:min-integer-digits", 1), 1)
+    most = _count(attributes, "number:decimal-places", 0)
+    least = min(_count(attributes, "number:min-decimal-places", most), most)
+    behind = f".{'0' * least}{'#' * (most - least)}" if most else ""
+    return f"{whole}{behind}{scale}"
+
+
+def _count(attributes: Mapping[str, str], name: str, usual: int) -> int:
+    text = attributes.get(name, "")
+    return min(int(text[:3]), _MOST_DIGITS) if text.isascii() and text.isdigit() else usual
+
+
 @dataclass
 class _Style:
     kind: str
@@ -75,9 +95,8 @@ class NumberFormats:
             self._text = []
         elif name == "number:number":
             scale = _SCALES.get(attributes.get("number:display-factor", "1"))
-            digits = "0.0" if attributes.get("number:decimal-places", "0") != "0" else "0"
             self._at = len(style.code)
-            self._add(style, UNSEEN if scale is None else digits + scale)
+            self._add(style, UNSEEN if scale is None else _digits(attributes, scale))
         elif name == "number:month":
             self._add(style, "mmm" if attributes.get("number:textual") == "true" else "mm")
         elif name in _PARTS:

@@ -22,6 +22,7 @@ from selfeval.runs.init.guide import guide
 from selfeval.runs.placing import write_new
 from selfeval.runs.rulebooks import schemas_beside, with_schema_beside
 from selfeval.runs.workspace import Workspace
+from selfeval.sources.layout import unified
 
 BASE = "national-2020"
 """The rulebook that a new workspace's extends."""
@@ -54,9 +55,15 @@ def wrong_name(text: str) -> str:
     return f"单位名称写全称，一行，{_LONGEST_NAME}个字以内，如清源县文化和旅游局"
 
 
+def plain_year(text: str) -> str:
+    """A year as it is counted: ２０２５年度 is 2025."""
+    return unified(text).strip().removesuffix("度").removesuffix("年")
+
+
 def wrong_year(text: str) -> str:
     """Why a text is no year; blank for one that is."""
-    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+    year = plain_year(text)
+    if year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR:
         return ""
     return f"年度写四位数字，{FIRST_YEAR}至{LAST_YEAR}，如2025"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from selfeval.sources.codes import OF_UNIT
 from selfeval.sources.form.pieces import is_line
 from selfeval.sources.form.titles import TITLE, is_title
 from selfeval.sources.layout import squeeze, tidy
@@ -14,7 +15,7 @@ from selfeval.sources.layout import squeeze, tidy
 _NUMBERED = re.compile(r"\d{1,3}(?:$|[.、])")
 _NEXT_ITEM = re.compile(r"\d{1,3}[.、]")
 _NOT_IN_HEADING = re.compile("[，。；\t]")
-_UNIT = re.compile(r"\d{6}\D.*")
+_UNIT = re.compile(rf"{OF_UNIT}\D.*")
 _HEADING_LINES = 8  # a heading may be broken over this many lines
 _UNIT_LINES = 8  # the code of a project stands this near below the line that names its unit
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from selfeval.domain.targets import PROJECTS
+from selfeval.domain.targets import PROJECTS, SPENDING_PLAN
 from selfeval.sources.blocks import Spot
+from selfeval.sources.codes import OF_UNIT
 from selfeval.sources.form import spending_plan
 from selfeval.sources.form.labels import CODE, UPPER, Filled, filled, indicator_header, is_label, joined
 from selfeval.sources.form.outline import TableSection
@@ -20,7 +21,7 @@ from selfeval.sources.magnitude import UNIT as UNIT_OF_MONEY
 _PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other", "plan")}
 """What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
 _UNIT_OF_MONEY = re.compile(rf"[（(]?(?:金额)?单位[:：]({UNIT_OF_MONEY})[）)]?")
-_UNIT = re.compile(r"(?<!\d)(\d{6})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
+_UNIT = re.compile(rf"(?<!\d)({OF_UNIT})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
 _AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
 _BLANKS = {"", "-", "—", "/", "无"}
 _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
@@ -76,7 +77,9 @@ def read(section: TableSection, account: Account) -> ProjectTable:
     for key, label in _PRINTED.items():
         if key not in reader.found:
             name, how = section.heading or code or "（无标题）", how_to_mend((), section.spot)
-            account.report("E106", section.spot, what=label, name=name, how=how)
+            # without a plan only what is measured against it has to wait
+            here = account.about(indicator=SPENDING_PLAN) if key == "plan" else account
+            here.report("E106", section.spot, what=label, name=name, how=how)
     unit_code, unit_name, unit = _preamble(reader)
     name = joined(reader.after("name"))
     if not code and name:

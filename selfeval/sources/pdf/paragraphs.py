@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from selfeval.sources.blocks import Paragraph, Spot
+from selfeval.sources.codes import OF_UNIT
 from selfeval.sources.pdf.lines import Line
 
 _ROOM = 1.6  # heights of a sign that a full line may leave, as a mark of punctuation goes to the next one
 _INDENT = 0.7  # heights from the left edge at which a line begins a paragraph
 _LEADING = 2.5  # heights from one line to the next within a paragraph
 _SIZES = 0.15  # by which heights of one paragraph differ
-_BEGINS = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）.、．]|第[一二三四五六七八九十\d]+部分|\d{6}\D)")
+_BEGINS = re.compile(
+    rf"\s*(?:[（(]?[\d一二三四五六七八九十]{{1,3}}[)）.、．]|第[一二三四五六七八九十\d]+部分|{OF_UNIT}\D)"
+)
 
 
 def paragraphs(lines: Sequence[tuple[int, Line]], page: int, edges: tuple[int, int]) -> Iterator[Paragraph]:
