@@ -156,7 +156,7 @@ class _Page:
         for code, rows in names.items():
             if len(rows) > 1:
                 second = [*rows.values()][1]
-                second.here(self.account, "unit_name").report("W149", None, code=code, names="”“".join(rows))
+                second.here(self.account, "unit_name").report("W149", None, unit=code, names="”“".join(rows))
 
     def count_up(self) -> None:
         """Report a project with more indicators than one can have."""
