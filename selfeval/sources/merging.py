@@ -57,6 +57,7 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
             if known != code and known.startswith(MARK) and not conflicts:  # the same, with the code of a bureau
                 found = {code if key == known else key: value for key, value in found.items()}
                 found[code], titles[title] = (part, code), code
+                problems = [_renamed(told, known, code, one, other) for told in problems]
                 one, other, known = other, one, code
             completed[known] = filled(one, other)
     budgets = {code: (part.budgets.get(own), _file(part)) for code, (part, own) in found.items()}
@@ -78,6 +79,15 @@ def merged(parts: Sequence[Imported], year: int) -> Imported:
 def _is_why(found: Problem) -> bool:
     """Whether a problem says why nothing was read from a file among others."""
     return found.severity is Severity.ERROR or found.code == _WITHOUT_LINES
+
+
+def _renamed(told: Problem, known: str, code: str, one: Whole, other: Whole) -> Problem:
+    """A problem of a project, under the code that another file gives it: else nobody knows what it holds back."""
+    if told.place.project != known:
+        return told
+    rows = {old["indicator"]: new["indicator"] for old, new in paired(one.indicators, other.indicators) if old and new}
+    indicator = rows.get(told.place.indicator, told.place.indicator)
+    return replace(told, place=told.place.at(project=code, indicator=indicator))
 
 
 @dataclass(frozen=True)

@@ -111,3 +111,10 @@ def test_each_indicator_that_differs_is_told_by_itself_and_a_row_more_holds_back
     (one,) = merged([told("甲.docx"), fewer], 2025).problems
     assert one.place.indicator == ""
     assert "改正前这个项目不评分" in one.message
+
+
+def test_a_difference_holds_back_the_project_under_the_code_that_a_third_file_gives() -> None:
+    made: dict[str, object] = {"project": "自编1"}
+    found = merged([told("甲.docx", made), told("乙.docx", made, {"target": "≥30场"}), told("丙.docx")], 2025)
+    assert [*found.targets.names] == ["P1"]
+    assert [(row["project"], row["indicator"]) for row in still_open(found)] == [("P1", "P1-02")]

@@ -286,13 +286,15 @@ def test_where_a_longer_period_stands_on_the_left_the_years_half_counts() -> Non
         [Over("产出指标", rows=2), "数量指标", "三年演出", "≥60场", "数量指标", "演出场次", "≥20场"],
         ["质量指标", "三年合格率", "≥98%", "质量指标", "合格率", "≥95%"],
     ]
-    found = table(heads, *rows)
+    found = table([Over("实施期目标", 3), Over("三年六十场", 4)], heads, *rows)
     assert records(found, "level1", "level2", "level3", "target") == [
         ["产出指标", "数量指标", "演出场次", "≥20场"],
         ["产出指标", "质量指标", "合格率", "≥95%"],
     ]
     assert codes(found) == []
     assert said(found, "没有导入的栏目") == ["二级指标、三级指标、指标值"]
+    both = table(heads, *rows)  # nothing says that one half is of a longer period: they may be output and effect
+    assert (records(both, "level3"), codes(both)) == ([], ["E178"])
 
 
 def test_what_an_indicator_is_stands_for_the_sign_only_where_there_is_none() -> None:
@@ -389,3 +391,8 @@ def test_without_a_column_of_the_second_level_the_rows_are_still_read() -> None:
     found = table(["一级指标", "三级指标", "指标值"], ["产出指标", "演出场次", "≥20场"])
     assert codes(found) == ["E106"]
     assert records(found, "level1", "level2", "level3", "target") == [["产出指标", "", "演出场次", "≥20场"]]
+
+
+def test_an_amount_of_hundreds_of_digits_is_none() -> None:
+    found = read(grid([*UPPER[:2], ["年度资金总额（万元）", "9" * 400], *UPPER[3:], HEADS, SHOWN]))
+    assert codes(found)[0] == "E109"

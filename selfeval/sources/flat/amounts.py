@@ -11,14 +11,14 @@ from selfeval.domain.targets import PROJECTS
 from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
-from selfeval.sources.flat.projects import Project, parted
+from selfeval.sources.flat.projects import Project, named_in_code, parted
 from selfeval.sources.form.money import of_carried
 from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.magnitude import IN_WAN, Printed, against_total, tell_apart
 
-_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元|亿|万)?")
+_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?")
 _UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
@@ -30,7 +30,7 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
     """Keep what a row says of its project; ``units``: those of the columns of money. The first row counts."""
     for name in (*MONEY, *_TEXTS):
         text = line.text(name)
-        if not text or (name in MONEY and squeeze(text) in BLANKS):
+        if not text or (name in MONEY and name in line.covered) or (name in MONEY and squeeze(text) in BLANKS):
             continue
         first = project.first.setdefault(name, (text, line.at(name), units.get(name, "")))
         if squeeze(first[0]) != squeeze(text) and (
@@ -40,6 +40,27 @@ def note(project: Project, line: Line, units: dict[str, str], account: Account) 
             facts = {"where": first[1], "first": first[0], "found": text}
             account.about(project=project.code).report("W144", line.at(name), name=project.name, what=what, **facts)
             project.first[name] = first
+
+
+def tell_codes(project: Project, line: Line, account: Account) -> None:
+    """Report once that a unit, or a project, has one code or name in its own column and another one beside it."""
+    for what, name, (own, beside) in (
+        ("单位编码", "unit_code", (line.text("unit_code"), parted(line.unit).code)),
+        ("项目名称", "name", (line.text("name"), named_in_code(line))),
+    ):
+        if own and beside and squeeze(own) != squeeze(beside) and f"{name} beside" not in project.first:
+            project.first[f"{name} beside"] = beside, line.at(name), ""
+            facts = {"what": what, "where": line.at(name), "first": own, "found": beside}
+            account.about(project=project.code).report("W144", line.spot, name=project.name, **facts)
+
+
+def tell_shared(project: Project, line: Line, before: Project | None, units: dict[str, str]) -> None:
+    """Make an amount in one cell for several projects no amount of any: how much is whose, nobody can tell."""
+    for name in {*MONEY} & line.covered - project.first.keys():
+        if before and before is not project:
+            text = f"{line.text(name)}（几个项目合在一个单元格）"
+            for one in (before, project):
+                one.first[name] = text, line.at(name), units.get(name, "")
 
 
 def note_department(project: Project, name: str, spot: Spot | None) -> None:

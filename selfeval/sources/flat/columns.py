@@ -53,6 +53,8 @@ NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说�
 """Headings of what is nobody's business but the writer's."""
 GOALS_OF_THE_YEAR = frozenset({"年度目标", "本年目标", "本年度目标", "当年目标", "年度绩效目标"})
 """What may stand over the goal of a project, or over the target of an indicator."""
+_OF_A_YEAR = frozenset({"target", "goal"})
+"""What may be told for a longer period beside the year, in a second row of headings."""
 OTHER_YEAR = "other_year"
 """What a column holds that is of a year, which is not known to be the one asked for: 2026年指标值."""
 MONEY: Mapping[str, str] = {
@@ -123,10 +125,8 @@ def name_of(title: str, above: str = "") -> str:
     lower, upper = _plain(title), _plain(above)
     if (of_year := dated(upper))[0] or (of_year := dated(lower))[0]:
         return OTHER_YEAR if "target" in {_known(lower), meaning_of(of_year[1], _known) or _known(upper)} else ""
-    if not lower:
-        return _known(upper)
-    if column_of(upper) == PASSED:
-        return ""
+    if not lower or column_of(upper) == PASSED:
+        return "" if lower else _known(upper)
     if (_known(upper) == "target" or upper in GOALS_OF_THE_YEAR) and (
         under := _UNDER_TARGET.get(_BRACKETED.sub("", lower))
     ):
@@ -136,7 +136,14 @@ def name_of(title: str, above: str = "") -> str:
     over = "budget" if _BRACKETED.sub("", upper) in _OVER_MONEY else _known(upper)
     if under := _UNDER_MONEY.get(over, {}).get(_BRACKETED.sub("", lower)):
         return under
-    return (upper and _known(upper + lower)) or _known(lower)
+    if _known(upper) in _OF_A_YEAR:
+        lower = "" if is_passed(lower, upper) else lower + upper if _known(lower + upper) else lower
+    return (upper and lower and _known(upper + lower)) or _known(lower)
+
+
+def is_passed(title: str, above: str) -> bool:
+    """Whether a heading, below another one, is of what is no target of the year: 实施期 below 指标值."""
+    return PASSED in {column_of(title), column_of(_plain(title) + _plain(above))}
 
 
 def _known(title: str) -> str:

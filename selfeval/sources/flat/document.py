@@ -15,11 +15,12 @@ from selfeval.sources.flat import amounts, indicators
 from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
 from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import OF_UNITS, Line, lines_of, unread, what_else
-from selfeval.sources.flat.projects import Project, Register
+from selfeval.sources.flat.projects import Project, Register, tell_blanks
 from selfeval.sources.flat.titles import Above, read_above
 from selfeval.sources.flat.twice import settled
 from selfeval.sources.form.foot import is_foot, is_page_number
-from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, is_label
+from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, indicator_header, is_label
+from selfeval.sources.form.other_rows import is_other_head
 from selfeval.sources.form.outline import plain
 from selfeval.sources.imported import (
     LEFT_ASIDE,
@@ -33,7 +34,6 @@ from selfeval.sources.imported import (
 from selfeval.sources.layout import tidy, unified
 from selfeval.sources.targets_rows import passed_over
 
-_YEAR_OF_ROW = re.compile(r"(20\d{2})(?:年度?)?")
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
 _OF_UNITS = frozenset({"unit_code", *OF_UNITS})
@@ -75,6 +75,7 @@ class _Reader:
     title: str = ""
     totals: list[amounts.Total] = field(default_factory=list)
     _table: _Table | None = None
+    _group: dict[str, str] = field(default_factory=dict)  # what the rows before say of those below, 产出指标 alone
     _last: Project | None = None  # of the row of an indicator before
     _between: list[Paragraph] = field(default_factory=list)
     _other_years: dict[str, tuple[Spot, int]] = field(default_factory=dict)
@@ -138,6 +139,7 @@ class _Reader:
     def _goes_on(self, grid: Grid, table: _Table) -> bool:
         cells = [cell for row in grid.rows for cell in row.cells]
         form = any(is_label(cell.text, HOLD_A_TABLE) for cell in cells)
+        form = form or any(self._is_of_another_table(row, table) for row in grid.rows[:1])
         return not form and all(cell.column in table.head.headings for cell in cells)
 
     def _tell_lines(self) -> None:
@@ -231,14 +233,30 @@ class _Reader:
         for at, row in enumerate(rows):
             if row.cells and at and head_at(rows, at) and not self._repeats(row, table):
                 self._finish()
-                self._start(rows, at, Above())
+                unit = table.above.unit if _OF_UNITS & table.head.names else self.register.unit
+                self._start(rows, at, replace(table.above, title="", unit=unit, rest=()))
+                return
+            if table.lines and self._is_of_another_table(row, table):
+                self._finish()
+                self._other(rows[at:])
                 return
             for line in lines_of([row], table.head, table.open_cells):
                 table.lines.append(line)
 
+    def _other(self, rows: Sequence[GridRow]) -> None:
+        """Another table below: one that may be of a project, or of what nobody reads, which is told."""
+        spot, texts = rows[0].cells[0].spot, [tidy(cell.text) for cell in rows[0].cells]
+        if indicator_header(rows) < len(rows):
+            self.grid(Grid(tuple(rows), spot))
+        else:
+            self.account.report("W141", spot, found=" ".join(filter(None, texts))[:_QUOTED])
+
+    def _is_of_another_table(self, row: GridRow, table: _Table) -> bool:
+        return is_other_head((cell.text for cell in row.cells), table.head.titles)
+
     def _repeats(self, row: GridRow, table: _Table) -> bool:
-        titles = {heading.title for heading in table.head.headings.values()}
-        return all(cell.text in titles for cell in row.cells)
+        heads = table.head.headings
+        return all(cell.column in heads and cell.text == heads[cell.column].title for cell in row.cells)
 
     def _finish(self) -> None:
         """The table that is open ends: its rows are known."""
@@ -279,20 +297,38 @@ class _Reader:
             return
         if self._names_a_unit(line, table):
             return
+        if self._heads_a_group(line, after):
+            return
+        group, self._group = self._group, {}
         if not line.is_indicator and not self._is_of_project(line, after):
             self._tell_unread(found, line.spot)
             return
         project = self.register.of(line)
         if project is None:
             return
+        amounts.tell_codes(project, line, self.account)
+        amounts.tell_shared(project, line, self._last, table.units)
         amounts.note(project, line, table.units, self.account)
         amounts.note_department(project, table.above.department, table.above.named)
         if line.is_indicator:
-            project.add(*indicators.levels(project, line, goes_on=self._last is project))
-            self._last = project
+            self._add(project, line, group)
         elif unknown := {"level1", "level2", "target"}.intersection(line.texts):
             text = " ".join(line.text(name) for name in sorted(unknown))
             self.account.about(project=project.code).report("W105", line.spot, found=text)
+
+    def _heads_a_group(self, line: Line, after: Line | None) -> bool:
+        """Whether a row names the level of those below it and nothing else; then they are of it."""
+        goes_on = bool(line.group and after and (after.is_indicator or after.group))
+        self._group |= line.group if goes_on else {}
+        return goes_on
+
+    def _add(self, project: Project, line: Line, group: Mapping[str, str]) -> None:
+        """Add a row of an indicator, of the group that the rows above it name, if any does."""
+        goes_on = self._last is project
+        if group:
+            project.upper = {"level1": project.upper.get("level1", "") if goes_on else "", **group}
+        project.add(*indicators.levels(project, line, goes_on=goes_on or bool(group)))
+        self._last = project
 
     def _names_a_unit(self, line: Line, table: _Table) -> bool:
         """Whether a row is that of a unit, as 单位：某局, above the rows of each; then it begins."""
@@ -311,25 +347,13 @@ class _Reader:
         return not alone or bool(after and after.is_indicator and not (after.text("code") or after.text("name")))
 
     def _is_of_another_year(self, line: Line) -> bool:
-        said = _YEAR_OF_ROW.fullmatch(line.text("year"))
-        if not said or int(said[1]) == self.year:
+        said = printed_years(line.text("year"))
+        if not said or self.year in said:
             return False
-        spot, count = self._other_years.get(said[1], (line.at("year"), 0))
-        self._other_years[said[1]] = spot, count + 1
+        found = re.sub("年度?$", "", line.text("year"))
+        spot, count = self._other_years.get(found, (line.at("year"), 0))
+        self._other_years[found] = spot, count + 1
         return True
-
-
-def _tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> None:
-    """Report what every project should have and some do not, each once."""
-    for name in ("unit_name", "name", "budget"):
-        if name == "budget" and any(one.code == "E176" for one in account.problems):
-            continue
-        blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
-        if blank:
-            more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
-            names = "、".join(blank[:_MOST_NAMED]) + more
-            where = "（也可以写在表的上方：“预算单位：324001 某某单位”）" if name == "unit_name" else ""
-            account.report("W147", what=PROJECTS[name].header, names=names, where=where)
 
 
 def read_document(document: Document, year: int, source: str = "") -> tuple[Imported, tuple[Block, ...]]:
@@ -349,7 +373,7 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
         fields = {"seq": order, "project": project.code, "name": project.name, **reader.register.unit_fields(project)}
         projects.append({**fields, **amounts.fields_of(project, here)})
         records += list(indicators.records(project, here))
-    _tell_blanks(projects, account)
+    tell_blanks(projects, account)
     printed = {project.code: amounts.budget_of(project) for project in reader.register.projects.values()}
     budgets = {code: one for code, one in printed.items() if one}
     budgets = amounts.checked(reader.totals, budgets, account)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from selfeval.sources import years
 from selfeval.sources.blocks import GridCell, GridRow, Spot
-from selfeval.sources.flat.columns import GOALS_OF_THE_YEAR, NOTES, OTHER_YEAR, UNIT, name_of
+from selfeval.sources.flat.columns import GOALS_OF_THE_YEAR, NOTES, OTHER_YEAR, UNIT, is_passed, name_of
 from selfeval.sources.form.labels import column_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
@@ -19,11 +19,15 @@ MOST_COLUMNS = 100
 
 @dataclass(frozen=True)
 class Heading:
-    """One column: its title, with the one above it where there are two rows, and where it stands."""
+    """One column: its title, with the one above it where there are two rows, and where it stands.
+
+    ``first``: the column in which it begins, as one may cover several (``columns``).
+    """
 
     title: str
     above: str
     spot: Spot
+    first: int
     columns: int = 1
 
 
@@ -67,11 +71,9 @@ class Head:
     @property
     def unknown(self) -> list[tuple[str, Spot]]:
         """The titles that no column is known by, and where they stand."""
-        found = {
-            one.spot: squeeze(unified(self.title(at))) for at, one in self.headings.items() if at not in self.columns
-        }
+        found = {one: squeeze(unified(self.title(at))) for at, one in self.headings.items() if at not in self.columns}
         return [
-            (title, spot) for spot, title in found.items() if title and title not in NOTES and column_of(title) == ""
+            (title, one.spot) for one, title in found.items() if title and title not in NOTES and column_of(title) == ""
         ]
 
     def places(self, name: str) -> list[int]:
@@ -132,9 +134,9 @@ def _goes_on(upper: GridRow, lower: GridRow) -> bool:
     # without merged cells (CSV), the lower row begins where the upper one has blanks
     below = {cell.column for cell in lower.cells}
     over = {at: cell.text for cell in upper.cells for at in _covered(cell)}
-    named = sum(
-        bool(name_of(cell.text, "指标值") or name_of(cell.text, over.get(cell.column, ""))) for cell in lower.cells
-    )
+    over |= {at: left.text for at in below - {*over} if (left := _left(upper, at))}
+    titles = [(cell.text, over.get(cell.column, "")) for cell in lower.cells]
+    named = sum(bool(name_of(one, "指标值") or name_of(one, above) or is_passed(one, above)) for one, above in titles)
     if named < _TWO or below & deep or not (below & wide or len(below & own) < len(below)):
         return False
     # each is a heading itself or stands over several; a label with its value beside it (项目编码 | ZZ01) is none
@@ -184,7 +186,7 @@ def _headings(upper: GridRow, lower: GridRow | None) -> Iterator[tuple[int, Head
     """The heading of each column; a wide cell is that of each column below it."""
     above = {at: cell for cell in upper.cells for at in _covered(cell)}
     if lower is None:
-        known = {cell: Heading(cell.text, "", cell.spot, cell.columns) for cell in upper.cells}
+        known = {cell: Heading(cell.text, "", cell.spot, cell.column, cell.columns) for cell in upper.cells}
         yield from ((at, known[cell]) for at, cell in above.items())
         return
     below = {at: cell for cell in lower.cells for at in _covered(cell)}
@@ -192,9 +194,10 @@ def _headings(upper: GridRow, lower: GridRow | None) -> Iterator[tuple[int, Head
         over = above.get(at) or (_left(upper, at) if at in below else None)
         under = below.get(at)
         if under is None and over is not None:
-            yield at, Heading("", over.text, over.spot, over.columns)
+            yield at, Heading("", over.text, over.spot, over.column, over.columns)
         elif under is not None:
-            yield at, Heading(under.text, over.text if over else "", under.spot, under.columns)
+            upper_text = over.text if over else ""
+            yield at, Heading(under.text, upper_text, under.spot, under.column, under.columns)
 
 
 def _of_years(columns: Mapping[int, str], headings: Mapping[int, Heading]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import JoinedTarget, are_opposite, join, parts_of
+from selfeval.sources.form.split_target import AS_TEXT, TEXT, JoinedTarget, are_opposite, are_several, join, parts_of
 from selfeval.sources.imported import Account, how_to_mend
 
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
@@ -45,11 +45,13 @@ def records(project: Project, account: Account) -> Iterator[dict[str, object]]:
 
 
 def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str, object]:
-    read = {name: line.text(name) for name in _TEXTS} | {**upper} | {"target": _target(line, account)}
+    before = len(account.problems)
+    target, is_text = _target(line, account)
+    read = {name: line.text(name) for name in _TEXTS} | {**upper} | {"target": target}
+    asked = any(one.code == "E148" for one in account.problems[before:])
     texts = {name: _bounded(name, text, line, account) for name, text in read.items()}
-    doubtful = {part.heading for part in line.parts if part.name == "target"}
     for name in NEEDED:
-        told = name == "target" and len(doubtful) > 1
+        told = name == "target" and asked
         if not read[name] and name in line.head.names and not told:  # of a column that is not there, the head tells
             account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
     if is_several(read["level3"]):
@@ -65,7 +67,7 @@ def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str,
     hit = _POINTS.fullmatch(points)
     if not hit and points not in _NOTHING:
         account.report("E125", line.at("points"), what=INDICATORS["points"].header, found=points)
-    return {**texts, "points": float(hit[1]) if hit else None}
+    return {**texts, "points": float(hit[1]) if hit else None, **({"kind": TEXT} if is_text else {})}
 
 
 def _bounded(name: str, text: str, line: Line, account: Account) -> str:
@@ -73,17 +75,17 @@ def _bounded(name: str, text: str, line: Line, account: Account) -> str:
     return text if column.takes(text) else account.bounded(text, column, line.at(name))
 
 
-def _target(line: Line, account: Account) -> str:
-    """The target, put together where it stands in several cells."""
+def _target(line: Line, account: Account) -> tuple[str, bool]:
+    """The target, put together where it stands in several cells, and whether that is 定性 though it has numbers."""
     signs, values, units = ([part for part in line.parts if part.name == kind] for kind in ("sign", "target", "unit"))
     signs += [part for part in line.parts if part.name == "nature" and _SIGN.match(part.text)]
     headings = {part.heading for part in values}
     cells = [_Cells([*signs, *(part for part in values if part.heading == one)], units) for one in headings]
     ways = {one.joined().text: one for one in cells}
-    if len(ways) > 1:
+    if len(ways) > 1 or any(map(_Cells.are_several, cells)):
         found = " | ".join(part.text for part in values)
         account.report("E148", line.at("target"), level3=line.text("level3"), found=found)
-        return ""
+        return "", False
     return next(iter(ways.values()), _Cells(signs, units)).told(line, account)
 
 
@@ -93,6 +95,10 @@ class _Cells:
 
     values: Sequence[Part]
     units: Sequence[Part]
+
+    def are_several(self) -> bool:
+        """Whether they are no parts of one target, as under 实施期 and 年度."""
+        return are_several(dict.fromkeys(part.text for part in self.values if part.name == "target"))
 
     def joined(self) -> JoinedTarget:
         """Them as one."""
@@ -110,18 +116,18 @@ class _Cells:
         sign, value, unit = parts_of(values)
         return _sign([*signs, *filter(None, (sign,))]), value, "".join((*units, unit))
 
-    def told(self, line: Line, account: Account) -> str:
-        """The target; what is doubtful of it is reported, and what had to be inferred."""
+    def told(self, line: Line, account: Account) -> tuple[str, bool]:
+        """The target, and whether it is 定性 though it has numbers; doubts are reported, inferences said."""
         joined, parts = self.joined(), [*self.values, *self.units]
         original = " | ".join(part.text for part in parts)
         guessed = any(part.guessed for part in parts) or (joined.text and self._three()[0] in _DIRECTIONS)
         if joined.clash:
             level3 = line.text("level3") or "（无名称）"
             account.report("E170", line.at("target"), level3=level3, clash=joined.clash)
-        elif joined.said or guessed:
-            said = f"{joined.text}（{joined.said}）" if joined.said else joined.text
+        elif said := joined.said or (AS_TEXT if joined.qualitative else "") or guessed:
+            said = f"{joined.text}（{said}）" if isinstance(said, str) else joined.text
             account.infer(account.place.indicator, original, said, line.at("target"))
-        return joined.text
+        return joined.text, joined.qualitative
 
 
 _DIRECTIONS = frozenset(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from selfeval.packages.columns import letters
@@ -14,7 +15,8 @@ from selfeval.sources.flat.columns import NOTES, OTHER_YEAR
 from selfeval.sources.flat.head import Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
-from selfeval.sources.form.labels import PASSED, column_of
+from selfeval.sources.form.labels import LEVEL, PASSED, column_of
+from selfeval.sources.form.other_rows import is_numbering
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
 from selfeval.sources.years import ANOTHER
@@ -22,17 +24,18 @@ from selfeval.sources.years import ANOTHER
 OF_UNITS = ("unit_name", "executor", "department", "office")
 """The columns that may name the unit of a project, the first of them that says one."""
 _OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
+_LEVEL1 = re.compile(r"(?:产出|效益|效果|满意度|成本)指标(?:[（(]\d{1,3}分?[)）])?")
 _NUMBER = re.compile(r"\d[\d,]{0,30}(?:\.\d{1,10})?")
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
 """What may stand in several columns, told apart by these."""
 
 
 class Part(NamedTuple):
-    """A cell of the target: its name, its text, the place of its heading, and whether that had to be guessed."""
+    """A cell of the target: its name, its text, the first column of its heading, and whether that had to be guessed."""
 
     name: str
     text: str
-    heading: Spot
+    heading: int
     guessed: bool
 
 
@@ -53,6 +56,8 @@ class Line:
     wide: bool = False
     how: str = ""
     shared: tuple[str, int] | None = None
+    covered: frozenset[str] = frozenset()
+    """The names of what stands in a row above, in a cell that goes down to this one."""
     several: frozenset[str] = frozenset()
     """The names of which several columns say different things; all of them are in the text, but for a target."""
 
@@ -74,6 +79,16 @@ class Line:
     def is_indicator(self) -> bool:
         """Whether it names an indicator or says a target."""
         return bool(self.text("level3") or (self.text("target") and (self.text("level2") or self.text("level1"))))
+
+    @cached_property
+    def group(self) -> dict[str, str]:
+        """The levels of the rows below, in a row that says nothing else: 产出指标 alone; those below it are blank."""
+        names = self.texts.keys() - self.covered
+        if self.wide and len(self.plain) == 1 and _LEVEL1.fullmatch(self.plain[0]):
+            return {"level1": self.plain[0], "level2": ""}
+        found = {name: self.text(name) for name in sorted(names)}
+        only = found and found.keys() <= {"level1", "level2"} and not (self.stray or self.parts or self.text("level3"))
+        return {"level2": "", **found} if only and all(map(LEVEL.search, found.values())) else {}
 
     @property
     def is_of_project(self) -> bool:
@@ -97,14 +112,16 @@ def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) ->
             parts = several.parted(whole, head.columns)
             points = several.shared_points(whole, head.columns)
             shared = (points.text, len(parts)) if points else None
+            covered = frozenset(head.columns[cell.column] for cell in covering)
             for part in parts:
-                yield replace(_line(own[0].spot, part.cells, head), wide=wide, how=part.how, shared=shared)
+                line = _line(own[0].spot, part.cells, head)
+                yield replace(line, wide=wide, how=part.how, shared=shared, covered=covered)
                 shared = None
 
 
 def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
     said: dict[str, dict[str, str]] = {}
-    before = spot
+    before = -1
     parts: list[Part] = []
     stray: dict[int, str] = {}
     for cell in cells:
@@ -114,7 +131,7 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             continue
         if name in _LISTED:
             guessed = cell.column in head.untitled
-            parts.append(Part(name, text, before if guessed else head.headings[cell.column].spot, guessed))
+            parts.append(Part(name, text, before if guessed else head.headings[cell.column].first, guessed))
             before = parts[-1].heading
         if text:
             said.setdefault(name, {}).setdefault(_alike(text), text)
@@ -138,6 +155,8 @@ def what_else(line: Line, head: Head, *, after_note: bool) -> str:
     """What a row is that holds no indicator, in a word; blank where it may hold one, or says something of a project."""
     if len(line.plain) > 1 and all(text in head.titles for text in line.plain):
         return "列名"
+    if is_numbering(line.plain):
+        return "栏次"
     if told := passed_over(line.plain, (), after_note=after_note):
         return told
     if not line.text("target") and any(map(is_sum, line.plain)):
@@ -165,7 +184,12 @@ def unread(head: Head, lines: Sequence[Line], year: int) -> tuple[list[str], lis
     unknown = [title for at, title in shown.items() if at not in passed | noted]
     others = [
         f"“{head.title(head.places(name)[0])}”"
-        for name in ("executor", "office")
-        if any(line.text(name) and _alike(line.text(name)) != _alike(line.unit) for line in lines)
+        for name, instead in (("executor", "unit"), ("office", "unit"), ("adjusted", "budget"))
+        if any(_says_else(line, name, line.unit if instead == "unit" else line.text(instead)) for line in lines)
     ]
     return unknown, [title for at, title in shown.items() if at in passed - noted] + others
+
+
+def _says_else(line: Line, name: str, instead: str) -> bool:
+    """Whether a row says under a name something else than what was taken instead."""
+    return bool(line.text(name) and instead) and _alike(line.text(name)) != _alike(instead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from selfeval.domain.targets import PROJECTS
@@ -223,6 +223,12 @@ def parted(text: str) -> Unit:
     return Unit(found.code, found.name) if not squeeze(text).isdigit() else Unit(squeeze(text), "")
 
 
+def named_in_code(line: Line) -> str:
+    """The name that stands behind the code of a project in its column; blank where none does."""
+    found = _CODED.fullmatch(line.text("code"))
+    return (found["name"] or found["any"]) if found else ""
+
+
 def _project_of(line: Line) -> tuple[str, str]:
     code, name = squeeze(line.text("code")), line.text("name")
     for text in (code, name):
@@ -230,3 +236,19 @@ def _project_of(line: Line) -> tuple[str, str]:
         if found and (not code or text is code):
             return found["code"], name if text is code and name else found["name"] or found["any"]
     return code, name
+
+
+_MOST_NAMED = 10
+
+
+def tell_blanks(projects: Sequence[Mapping[str, object]], account: Account) -> None:
+    """Report what every project should have and some do not, each once."""
+    for name in ("unit_name", "name", "budget"):
+        if name == "budget" and any(one.code == "E176" for one in account.problems):
+            continue
+        blank = [str(one["name"] or one["project"]) for one in projects if one[name] in ("", None)]
+        if blank:
+            more = f"等{len(blank)}个项目" if len(blank) > _MOST_NAMED else ""
+            names = "、".join(blank[:_MOST_NAMED]) + more
+            where = "（也可以写在表的上方：“预算单位：324001 某某单位”）" if name == "unit_name" else ""
+            account.report("W147", what=PROJECTS[name].header, names=names, where=where)

@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"(?=(?:金额)?单位[:：]|填报|日期|主管|预算单位|$)"
 )
 _LABEL = re.compile(r".{1,14}[:：]")
+_LABELLED = re.compile(r"([^:：]{2,14})[:：].+")
 _TITLE = re.compile("绩效|目标|指标|项目|预算")
 
 
@@ -57,7 +58,9 @@ def read_above(cells: Iterable[tuple[str, Spot]]) -> Above:
             units.setdefault(above_of(one["label"]) or "unit", (parted(one["name"]), spot))
         if named:
             continue
-        if not title and _TITLE.search(rest_of_line):
+        labelled = _LABELLED.fullmatch(rest_of_line)
+        said = above_of(labelled[1]) if labelled else ""
+        if not title and _TITLE.search(rest_of_line) and said in {"", "passed"}:
             title = line
         elif not amount:
             rest.append((line, spot))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from selfeval.domain.targets import PROJECTS
@@ -19,6 +20,7 @@ from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.magnitude import IN_WAN
 from selfeval.sources.years import ANOTHER, dated, years_said
 
+_AMOUNTS = re.compile("[（(](?:单位[:：])?[百千万亿]*元[)）]")
 _GOALS = ("goal", "goal_year", "goal_other")
 _OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
 """Labels whose text may go on in rows that have no label."""
@@ -45,6 +47,7 @@ def read(section: TableSection, year: int, account: Account) -> ProjectTable:
     account.readings[first:] = [replace(one, project=code) for one in account.readings[first:]]
     if by_title and name:
         here.infer("项目名称", section.title, "表内没有项目名称，按标题识别", section.spot)
+    _say_joined(above, here)
     amounts, budget = read_money(above, money, here)
     fields: dict[str, str | float | None] = {
         "unit_code": unit.code,
@@ -76,6 +79,15 @@ def read(section: TableSection, year: int, account: Account) -> ProjectTable:
     return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"), budget)
 
 
+def _say_joined(above: Upper, account: Account) -> None:
+    """Say what of a name or a code stands in several cells, which are read as one."""
+    for at in above.labels("name", "code", "unit", "executor", "department"):
+        texts = [*dict.fromkeys(above.pieces[place].text for place in above.beside(at))]
+        if len(texts) > 1:
+            said = "几格的内容合在一起识别"
+            account.infer(above.pieces[at].text, " | ".join(texts), said, above.pieces[at].cell.spot)
+
+
 def _budgets_of_other_years(above: Upper) -> list[str]:
     """The labels of budgets that are of years which were not asked for."""
     texts = [above.pieces[at].text for at in above.labels("passed")]
@@ -101,6 +113,8 @@ def _plan(above: Upper, account: Account) -> dict[int, float]:
     if label is None:
         return {}
     end = next((at for at in range(label + 1, len(above.pieces)) if above.pieces[at].meaning), len(above.pieces))
+    if _AMOUNTS.search(squeeze(above.pieces[label].text)):  # no shares: told as not taken
+        return {}
     cells = [Filled(piece.row, piece.cell) for piece in above.pieces[label + 1 : end]]
     extent = spending_plan.extent(cells)
     above.used.update(range(label + 1, label + 1 + extent))
@@ -123,13 +137,15 @@ def _goal(above: Upper, account: Account) -> str:
         own -= passed
         _say_passed("绩效目标", [pieces[at] for at in others], [pieces[at] for at in sorted(passed)], account)
     years = {at for at in own if pieces[owners[at] or 0].meaning == "goal_year"}
+    if years and (beside := sorted(own - years)):
+        _say_passed("绩效目标", [pieces[owners[at] or 0] for at in beside], [pieces[at] for at in beside], account)
     return above.take(sorted(years or own))
 
 
 def _say_passed(what: str, heads: list[Piece], values: list[Piece], account: Account) -> None:
     """Say which text was left aside, as it is not the year's."""
     if text := "".join(value.text for value in values if squeeze(value.text) not in BLANKS):
-        said = f"“{'、'.join(head.text for head in heads)}”不是年度目标，没有导入"
+        said = f"“{'、'.join(dict.fromkeys(head.text for head in heads))}”不是年度目标，没有导入"
         account.infer(what, text, said, heads[0].cell.spot)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
@@ -12,11 +14,12 @@ from selfeval.sources.codes import alike_by
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
 from selfeval.sources.form.department_goals import Candidate
 from selfeval.sources.form.indicator_rows import Record
+from selfeval.sources.form.labels import filled, indicator_header, plain_label
 from selfeval.sources.form.of_year import of_the_year
-from selfeval.sources.form.outline import Outline, outline, plain
+from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.imported import Account, Imported, target_cell
-from selfeval.sources.layout import tidy
+from selfeval.sources.layout import squeeze, tidy
 
 _QUOTED = 60
 
@@ -36,8 +39,9 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     title = _title(parts, year, whole_file=whole_file)
     for order, section in enumerate(parts.sections, start=1):
         account = Account(place)
-        if section.year not in {0, year} and str(section.year) not in title:
-            facts = {"title": section.title or f"{section.year}年度", "printed": section.year, "year": year}
+        of_year = section.year or _year_within(section)
+        if of_year not in {0, year} and str(of_year) not in title:
+            facts = {"title": section.title or f"{of_year}年度", "printed": of_year, "year": year}
             left_out.report("E172", section.spot, **facts)
             continue
         published = project_table.is_published(section)
@@ -86,6 +90,17 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     return Imported(
         targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets, spots=inside.spots
     )
+
+
+def _year_within(section: TableSection) -> int:
+    """The year that a table is of by a label of its own, as 预算年度 | 2024; 0 where it says none."""
+    cells = filled(section.rows[: indicator_header(section.rows)])
+    values = (squeeze(two.cell.text) for one, two in pairwise(cells) if plain_label(one.cell.text) in _OF_YEAR)
+    return next((int(hit[1]) for text in values if (hit := _YEAR.fullmatch(text))), 0)
+
+
+_OF_YEAR = frozenset({"年度", "预算年度", "申报年度", "填报年度", "目标年度", "绩效目标年度"})
+_YEAR = re.compile(r"(20\d\d)(?:年度?)?")
 
 
 def _title(parts: Outline, year: int, *, whole_file: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,13 +28,15 @@ class Heads:
 
     ``columns``: the meaning of each column of the grid that has one (of COLUMNS, or PASSED); ``first``: the row of the
     heads, ``after`` the first below them; ``last`` the last cell of theirs; ``passed`` and ``unknown``: the heads
-    of what is passed over, and of what no meaning is known for. ``named``: whether one is 三级指标.
+    of what is passed over, and of what no meaning is known for. ``named``: whether one is 三级指标. ``twice``: those
+    on the left of others of the same names, where nothing says that they are of a longer period.
     """
 
     first: int
     after: int
     last: GridCell
     named: bool = True
+    twice: tuple[GridCell, ...] = ()
     columns: dict[int, str] = field(default_factory=dict)
     passed: list[GridCell] = field(default_factory=list)
     unknown: dict[int, GridCell] = field(default_factory=dict)
@@ -73,6 +76,7 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
         at, at + 2 if lower else at + 1, filled[-1], named=any(column_of(cell.text) == "level3" for cell in filled)
     )
     of_left = _left_half(filled)
+    heads.twice = tuple(of_left) if of_left and not _names_a_period(rows[:at], filled) else ()
     for cell in filled:
         below = [one for one in lower if one.column in _reach(cell, filled)]
         name = PASSED if cell in of_left else heads.meaning(cell)
@@ -103,6 +107,14 @@ def _left_half(heads: Sequence[GridCell]) -> list[GridCell]:
     return [cell for cell in heads if cell.column < start and column_of(cell.text) not in {*kept, ""}]
 
 
+def _names_a_period(above: Sequence[GridRow], heads: Sequence[GridCell]) -> bool:
+    """Whether a label above names another period than the year, as 实施期目标, or a head the year itself."""
+    labels = (squeeze(cell.text) for row in above for cell in row.cells)
+    return any(map(_PERIOD.search, labels)) or any(_YEAR.search(squeeze(cell.text)) for cell in heads)
+
+
+_PERIOD = re.compile("(?:实施期|中期|长期|三年|项目期|中长期)(?:绩效)?(?:总体?)?目标")
+_YEAR = re.compile("(?:年度?|本年|当年)(?:绩效)?(?:指标|目标)值|实施期|中期")
 _TWICE = 2
 
 

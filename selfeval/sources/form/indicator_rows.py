@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.targets import INDICATORS, MOST_INDICATORS
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Spot
 from selfeval.sources.form.body import read_body
-from selfeval.sources.form.foot import is_foot, is_page_number, is_sum
+from selfeval.sources.form.foot import is_foot, is_page_number, is_sum, remark_of
 from selfeval.sources.form.heads import PRINTED, Heads, read_heads
-from selfeval.sources.form.labels import COLUMNS, NEEDED, PASSED, is_side_label
+from selfeval.sources.form.labels import COLUMNS, LEVEL, NEEDED, PASSED, column_of, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import join, parts_of
+from selfeval.sources.form.split_target import AS_TEXT, TEXT, are_several, join, parts_of
 from selfeval.sources.imported import LEFT_ASIDE, Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.years import years_said
@@ -27,43 +28,73 @@ _TOTALS = frozenset({"总分", "合计", "总计", "小计", "总得分", "总�
 _EXECUTION = frozenset({"预算执行率", "预算执行", "预算执行情况", "资金执行率", "预算资金执行率", "执行率"})
 _NUMBERING = re.compile(r"^指标\s*\d{1,2}\s*(?:[:：.、．]\s*|(?=[（(])|$)")
 _BLANKS = re.compile(r"[/\\／—\-–…·.。*、无]*")
-_LEVEL = re.compile(
-    "^.{0,16}(?:指标|目标|产出|效益|效果|满意度?|成本|管理|投入|过程|决策|影响|数量|质量|时效)等?(?:[（(].*[)）])?[:：]?$"
-)
 _LEVELS = ("level1", "level2", "level3")
 _LETTER = re.compile(r"^[A-Z]\d{0,2}[.、．:：-]?(?=[\u4e00-\u9fff])")
 _LETTER_AND_DIGITS = re.compile(r"^[A-Z]\d{1,4}[.、．:：-]?(?=[\u4e00-\u9fff])")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)(分|%|百分比)?")
+_QUOTED = 60
+_BESIDE = " | "
+"""What is put between texts of several cells that cannot be one."""
 
 
 def read(section: TableSection, year: int, account: Account) -> list[Record]:
     """The indicators of a table of a year in order, as records of ``targets.INDICATORS`` (without ``cell``)."""
+    found: list[list[Record] | None] = []
+    for rows in _by_heads(section.rows):
+        found.append(_read(replace(section, rows=tuple(rows)), year, account, sum(len(part or ()) for part in found)))
+    if not any(found) and None not in found:
+        spot, name = section.spot, section.heading or account.place.project
+        last = heads.last.spot if (heads := read_heads(section.rows)) else spot
+        account.report("E111", last, name=name, how=how_to_mend((), last))
+    for paragraph in section.below:
+        if remark := remark_of([paragraph.text]):
+            account.report("I140", paragraph.spot, what="备注或意见", found=remark[:_QUOTED])
+        if paragraph.text.strip() and not is_foot(paragraph.text) and not is_page_number(paragraph.text):
+            account.report("W105", paragraph.spot, found=tidy(paragraph.text))
+    return [record for part in found for record in part or ()]
+
+
+def _by_heads(rows: Sequence[GridRow]) -> list[Sequence[GridRow]]:
+    """The rows of a table, cut where heads stand again that are others, or over other columns, than those before."""
+    heads, starts = read_heads(rows), [0]
+    for at in range(heads.after if heads else len(rows), len(rows)):
+        if not any(column_of(cell.text) == "level1" for cell in rows[at].cells):
+            continue
+        again = read_heads(rows[at : at + 2])
+        if heads and again and {"level3", "target"} <= again.names and again.columns != heads.columns:
+            heads = again
+            starts.append(at)
+    return [rows[first:end] for first, end in pairwise([*starts, len(rows)])]
+
+
+def _read(section: TableSection, year: int, account: Account, before: int) -> list[Record] | None:
+    """The indicators below the heads of a table, ``before`` of which stand above; None where it is told why not."""
     heads, name = read_heads(section.rows), section.heading or account.place.project
     if heads is None:
         what = "、".join(PRINTED[needed] for needed in NEEDED)
         account.report("E106", section.spot, what=what, name=name, how=how_to_mend((), section.spot))
-        return []
+        return None
+    if heads.twice:
+        first = next(cell for cell in heads.twice if column_of(cell.text) == "level3")
+        again = [at for at, meaning in heads.columns.items() if meaning == "level3"]
+        facts = {"what": tidy(first.text), "columns": f"{letters(first.column)}列、{letters(again[0])}列"}
+        account.report("E178", first.spot, **facts)
+        return None
     missing = [needed for needed in NEEDED if needed not in heads.names]
     if "target" in missing and heads.of_other_years:
         years = years_said([cell.text for cell in heads.of_other_years])
-        facts = {"what": PRINTED["target"], "years": years, "year": year}
-        account.report("E176", heads.last.spot, **facts)
-        return []
+        account.report("E176", heads.last.spot, what=PRINTED["target"], years=years, year=year)
+        return None
     if missing:
         unknown = [*dict.fromkeys(heads.unknown.values())]
         spot, named = (unknown or [heads.last])[0].spot, [(tidy(cell.text), cell.spot) for cell in unknown]
         what = "、".join(PRINTED[needed] for needed in missing)
         account.report("E106", spot, what=what, name=name, how=how_to_mend(named, spot))
     if missing and missing != ["level2"]:
-        return []
+        return None
     rows = read_body(section.rows, heads, account)
-    records = _Rows(heads, account).read(rows)
+    records = _Rows(heads, account, before).read(rows)
     _told(heads, rows, account)
-    for paragraph in section.below:
-        if paragraph.text.strip() and not is_foot(paragraph.text) and not is_page_number(paragraph.text):
-            account.report("W105", paragraph.spot, found=tidy(paragraph.text))
-    if not records:
-        account.report("E111", heads.last.spot, name=name, how=how_to_mend((), heads.last.spot))
     return records
 
 
@@ -86,6 +117,7 @@ class _Rows:
 
     heads: Heads
     account: Account
+    before: int
 
     def read(self, rows: Sequence[GridRow]) -> list[Record]:
         records: list[Record] = []
@@ -104,16 +136,17 @@ class _Rows:
                 above = values if passed == "blank" and not self._is_stray(row) else above
                 continue
             above = values
-            if len(records) == MOST_INDICATORS:
+            number = self.before + len(records) + 1
+            if number > MOST_INDICATORS:
                 self.account.report("E113", row.cells[0].spot, count=len(rows), limit=MOST_INDICATORS)
                 break
-            records.append(self._record(dict(values), len(records) + 1, row.cells[0].spot, said, unplaced))
+            records.append(self._record(dict(values), number, row.cells[0].spot, said, unplaced))
         return records
 
     def _is_stray(self, row: GridRow) -> bool:
         """Whether a row without an indicator holds some other text than the name of a level; that is reported."""
         texts = [tidy(cell.text) for cell in row.cells if not is_side_label(cell.text)]
-        stray = [text for text in texts if _says(_NUMBERING.sub("", text)) and not _LEVEL.search(text)]
+        stray = [text for text in texts if _says(_NUMBERING.sub("", text)) and not LEVEL.search(text)]
         for text in stray:
             self.account.report("W105", row.cells[0].spot, found=text)
         return bool(stray)
@@ -129,6 +162,10 @@ class _Rows:
         values["level3"] = _NUMBERING.sub("", printed_name) or printed_name
         if is_several(printed_name):
             here.report("E173", spot, level3=printed_name)
+        told = _BESIDE in values["target"]
+        if told:
+            here.report("E148", self._at("target", spot), level3=printed_name or "（无名称）", found=values["target"])
+            values["target"] = ""
         kind, reasons = self._target(values, here, spot)
         if not values["points"] and (behind := points_behind(printed_name)):
             values["points"] = behind
@@ -142,7 +179,12 @@ class _Rows:
         if said := "；".join(filter(None, (said, *reasons))):
             self.account.infer(indicator, printed, said, spot)
         for name in NEEDED:
-            if not values[name] and name not in too_long and name in self.heads.names:
+            if (
+                not values[name]
+                and name not in too_long
+                and name in self.heads.names
+                and not (told and name == "target")
+            ):
                 here.report("E107", self._at(name, spot), what=PRINTED[name], level3=values["level3"] or "（无名称）")
         if "basis" in self.heads.names and not values["basis"]:
             here.report("W108", spot, level3=values["level3"])
@@ -164,7 +206,7 @@ class _Rows:
             here.report("E170", spot, level3=values["level3"] or "（无名称）", clash=joined.clash)
         values["target"] = joined.text
         if joined.qualitative:
-            return "定性", ["指标性质是定性，指标值里的数只是文字的一部分，类型按定性"]
+            return TEXT, [AS_TEXT]
         return "", [joined.said]
 
     def _points(self, text: str, here: Account, spot: Spot) -> float | None:
@@ -225,8 +267,8 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
         if name == "target" and text not in targets:
             targets.append(text)
         elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
-            values[name] += f" | {text}" if name == "points" and values[name] else text  # two numbers are not one
-    sign, values["target"], unit = parts_of(targets)
+            values[name] += f"{_BESIDE}{text}" if name == "points" and values[name] else text  # two numbers are not one
+    sign, values["target"], unit = ("", _BESIDE.join(targets), "") if are_several(targets) else parts_of(targets)
     values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels

@@ -43,7 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "target": _words(
         "指标值 绩效指标值 年度指标值 年度绩效指标值 目标值 年度目标值 年初目标值 年初指标值 预期指标值 "
         "预期目标值 计划指标值 预期值 本年指标值 当年指标值 年度预期指标值 指标目标值 "
-        "年度目标 本年目标 本年度目标 当年目标"
+        "年度目标 本年目标 本年度目标 当年目标 全年指标值 全年目标值"
     ),
     "unit": _words("度量单位 计量单位 指标单位 指标值单位 单位"),
     "points": _words("分值 权重 指标权重 指标分值 权重分值 分值权重 标准分 标准分值 满分"),
@@ -86,6 +86,11 @@ SIDE_LABELS = _words("绩效指标 年度绩效指标 指标 绩效指标及指�
 """What stands, merged downwards, left of the indicator rows."""
 
 NEEDED = ("level1", "level2", "level3", "target")  # the columns without which no indicator can be read
+
+LEVEL = re.compile(
+    "^.{0,16}(?:指标|目标|产出|效益|效果|满意度?|成本|管理|投入|过程|决策|影响|数量|质量|时效)等?(?:[（(].*[)）])?[:：]?$"
+)
+"""What the name of a level of indicators looks like, 产出指标 or 二、社会效益（20分）."""
 
 _LOOSE = {"：": "[:：]?", "（": "[（(]", "）": "[）)]"}
 

@@ -22,7 +22,7 @@ _PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other
 """What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
 _UNIT_OF_MONEY = re.compile(rf"[（(]?(?:金额)?单位[:：]({UNIT_OF_MONEY})[）)]?")
 _UNIT = re.compile(rf"(?<!\d)({OF_UNIT})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
-_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(亿元|万元|元)?")
+_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元)?")
 _BLANKS = {"", "-", "—", "/", "无"}
 _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
 

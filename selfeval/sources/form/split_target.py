@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from selfeval.domain.reading.units import KNOWN
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -46,6 +47,7 @@ TEXT, NOTHING = (
     ),
 )
 """A target that is words; and what says nothing of the direction."""
+AS_TEXT = "指标性质是定性，指标值里的数只是文字的一部分，类型按定性"
 _TEXTS = frozenset({"定性", "定性指标", "定性描述"})
 _BRACKETS = str.maketrans("()", "（）")
 _OF = {squeeze(unified(word)).translate(_BRACKETS): sign for sign, words in SIGNS.items() for word in words}
@@ -103,6 +105,20 @@ def parts_of(cells: Sequence[str]) -> tuple[str, str, str]:
     return sign, "".join(values), unit
 
 
+def are_several(cells: Iterable[str]) -> bool:
+    """Whether cells under one heading are targets each, and not the parts of one.
+
+    >>> are_several(["≥10场", "≥20场"]), are_several(["≥", "95", "%"]), are_several(["2025年", "12月底"])
+    (True, False, False)
+    """
+    plain = [squeeze(unified(cell)) for cell in cells]
+    pairs = [pair for pair in pairwise(plain) if all(re.search(r"\d", text) for text in pair)]
+    signs = [text for text in plain if _SIGN.fullmatch(text) and text in _OF]
+    return len(signs) > 1 or any(not _GOES_ON.fullmatch(f"{one}|{other}") for one, other in pairs)
+
+
+_GOES_ON = re.compile(r"(?:.*\d年|.*\d月)\|\d{1,2}[月日季].*|.*[-~—～至到]\|.*|.*\|[-~—～至到].*")
+"""The parts of a day, or of a range, in two cells."""
 _SIGN = re.compile(r"[≥≤≧≦<>=]{1,2}|[大小]于(?:或?等于)?|等于|定性|定量|[正反逆负]向|不[低高少多]于")
 _AMOUNT = re.compile(r".*\d")
 
@@ -170,7 +186,7 @@ def _words(value: str, with_unit: JoinedTarget) -> JoinedTarget:
     """What the table calls 定性: its words; a bare quantity is none."""
     if not re.search(r"\d", value):
         return JoinedTarget(value)
-    if _NUMBER.fullmatch(_LEADING.sub("", value)) or (with_unit.text != value):
+    if _LEADING.match(value) or _NUMBER.fullmatch(value) or (with_unit.text != value):
         return JoinedTarget(with_unit.text, clash=f"一格是“定性”，指标值是数“{with_unit.text}”")
     return JoinedTarget(value, qualitative=True)
 

@@ -10,10 +10,11 @@ from selfeval.sources.blocks import Paragraph, Spot
 from selfeval.sources.codes import project_code, unit_code
 from selfeval.sources.form.foot import is_foot
 from selfeval.sources.form.labels_above import above_of
+from selfeval.sources.form.outline import plain
 from selfeval.sources.form.pieces import CODED_UNIT, LABELLED, MONEY
 from selfeval.sources.form.titles import is_above, is_title, office_of, read_title
 from selfeval.sources.form.upper import BLANKS, Upper
-from selfeval.sources.imported import Account
+from selfeval.sources.imported import LEFT_ASIDE, Account
 from selfeval.sources.layout import squeeze, tidy
 
 _CODE = re.compile(r"\d{3,}[\dA-Za-z]*")
@@ -101,6 +102,10 @@ def unit_of(upper: Upper, lines: Lines, title: str, name: str, account: Account)
     known = [*lines.units, *in_table, ("title", of_title)]
     ranked = [whose for kind in ("unit", "executor", "department", "title") for which, whose in known if which == kind]
     unit = next((whose for whose in ranked if whose.name), Whose())
+    others = [whose.name for kind, whose in known if kind in {"unit", "executor"} and whose.name]
+    if passed := [name for name in dict.fromkeys(others) if plain(name) != plain(unit.name)]:
+        said = f"单位按“{unit.name}”识别，没有导入"
+        account.infer(LEFT_ASIDE, "、".join(passed), said, upper.label_spot("executor", "unit"))
     if not unit.code:  # the same unit may stand elsewhere with its code
         printed = code if _CODE.fullmatch(code) else ""
         alone = next((whose.code for kind, whose in known if kind == "unit" and whose.code and not whose.name), "")
@@ -125,11 +130,11 @@ def department_of(upper: Upper, lines: Lines) -> str:
 def project_of(upper: Upper, title: str) -> tuple[str, str, bool]:
     """The code and the name of a table's project as printed, and whether the name is that of its title."""
     code, name = squeeze(upper.of("code")), upper.of("name")
+    by_title = not name
+    name = name or read_title(title).project
     if not code and (coded := _CODED_PROJECT.fullmatch(name)):
         code, name = coded[1], coded[2]
-    if name:
-        return code, name, False
-    return code, read_title(title).project, True
+    return code, name, by_title
 
 
 def made_code(unit: Whose, name: str, spot: Spot, account: Account) -> str:
