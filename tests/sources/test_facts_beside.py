@@ -208,7 +208,7 @@ def test_what_a_form_says_beside_the_targets_is_told(tmp_path: Path) -> None:
     ]
     amounts = read(upper=[money, *plan, ["年度目标", Over("演出", 6)]])
     assert set(codes(amounts)) == {"W105"}
-    assert amounts.targets.plan.filter(like="month").isna().all(axis=None)
+    assert amounts.targets.plan.frame.filter(like="month").isna().all(axis=None)
 
 
 def test_a_name_in_two_cells_is_said(tmp_path: Path) -> None:
