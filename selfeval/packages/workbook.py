@@ -17,6 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from selfeval.packages.beside_cells import Text, texts_beside
 from selfeval.packages.cells import SheetCells
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.elements import TOO_MUCH, Found
@@ -49,7 +50,8 @@ STYLES = "xl/styles.xml"
 class Sheet:
     """A worksheet: its rows of values from A1 on, all of one width, how its cells are shown, and whether it is.
 
-    ``merged``: the areas of merged cells; ``unseen_rows``, ``unseen_columns``: those that are hidden, from 0.
+    ``merged``: the areas of merged cells; ``unseen_rows``, ``unseen_columns``: those that are hidden, from 0;
+    ``beside``: what it says elsewhere than in cells.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Sheet:
     merged: Sequence[Area] = ()
     unseen_rows: Collection[int] = ()
     unseen_columns: Collection[int] = ()
+    beside: Sequence[Text] = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,15 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
     for name, merged in judged.merged.items():
         cover(rows[name], judged.looks[name], merged)
     return {
-        name: Sheet(name, rows[name], looks, name in judged.hidden, judged.merged[name], *judged.unseen[name])
+        name: Sheet(
+            name,
+            rows[name],
+            looks,
+            name in judged.hidden,
+            judged.merged[name],
+            *judged.unseen[name],
+            judged.beside[name],
+        )
         for name, looks in judged.looks.items()
     }
 
@@ -111,7 +122,8 @@ class Judged:
 
     ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``merged``: its
     merged cells; ``places``: the names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody
-    sees, ``unseen``: the rows and columns of each that nobody sees. Raises RefusedError.
+    sees, ``unseen``: the rows and columns of each that nobody sees; ``beside``: what each says elsewhere than in cells.
+    Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
@@ -122,6 +134,7 @@ class Judged:
         self.places: dict[str, str] = {}
         self.hidden: set[str] = set()
         self.unseen: dict[str, tuple[Collection[int], Collection[int]]] = {}
+        self.beside: dict[str, Sequence[Text]] = {}
         home = self._only(_WORKBOOK, self._relations("/"))
         related = self._relations(home)
         book = self._part(home)
@@ -152,6 +165,7 @@ class Judged:
                 self.looks[name] = sheet.looks
                 self.merged[name] = sheet.merged
                 self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
+                self.beside[name] = self._beside(target, part)
                 self.places[name] = place[1:]
             if cells > MAX_CELLS:
                 raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
@@ -202,6 +216,16 @@ class Judged:
             target = "" if outside else _resolved(folder, said.get("Target", ""))
             found[key] = (said.get("Type", "").rpartition("/")[2], target)
         return found
+
+    def _beside(self, target: str, part: bytes) -> Sequence[Text]:
+        """What a sheet says beside its cells; what it leads to in vain is nothing that its values need."""
+        at = PurePosixPath(target)
+        try:
+            related = self._relations(target) if f"{at.parent}/_rels/{at.name}.rels".lower() in self._parts else {}
+            led = {kind: self._parts.get(name.lower(), b"") for kind, name in related.values()}
+        except RefusedError:
+            led = {}
+        return texts_beside(part, led)
 
     def _only(self, kind: str, related: Mapping[str, tuple[str, str]], *, needed: bool = True) -> str:
         """The target of the one relation of a kind; blank when there is none."""

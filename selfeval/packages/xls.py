@@ -10,6 +10,8 @@ from itertools import pairwise
 
 import xlrd
 
+from selfeval.packages.beside_cells import COMMENT, MOST, Text
+from selfeval.packages.columns import letters
 from selfeval.packages.container import DAMAGED, RefusedError
 from selfeval.packages.files import Unreadable, digest
 from selfeval.packages.looks import Look
@@ -65,8 +67,12 @@ def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
                 looks[at, column] = replace(looks.get((at, column), Look()), raised=True)
     merged = [(top, left, below - 1, behind - 1) for top, below, left, behind in sheet.merged_cells]
     cover(rows, looks, merged)
-    unseen = ({at for at, one in of.items() if one.hidden} for of in (sheet.rowinfo_map, sheet.colinfo_map))
-    return Sheet(sheet.name, rows, looks, sheet.visibility != 0, merged, *unseen)
+    lines, columns = ({at for at, one in of.items() if one.hidden} for of in (sheet.rowinfo_map, sheet.colinfo_map))
+    beside = [
+        Text(COMMENT, f"{letters(at[1])}{at[0] + 1}", str(note.text).strip())
+        for at, note in sorted(sheet.cell_note_map.items())[:MOST]
+    ]
+    return Sheet(sheet.name, rows, looks, sheet.visibility != 0, merged, lines, columns, beside)
 
 
 def _is_struck(sheet: xlrd.sheet.Sheet, book: xlrd.Book, row: int, column: int) -> bool:

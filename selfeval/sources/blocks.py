@@ -82,8 +82,21 @@ Block = Paragraph | Grid
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A text that stands in no block, and what it is: 批注, 文本框, 页眉 …"""
+
+    what: str
+    text: str
+    spot: Spot
+
+
+@dataclass(frozen=True)
 class Document:
-    """A file as its reader sees it: the blocks in order, and what could not be read (then perhaps no blocks)."""
+    """A file as its reader sees it: the blocks in order, and what could not be read (then perhaps no blocks).
+
+    ``beside``: what its pages show around the blocks, or over them.
+    """
 
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    beside: tuple[Beside, ...] = ()

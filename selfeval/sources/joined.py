@@ -18,8 +18,9 @@ from selfeval.sources.layout import tidy, unified
 _QUOTED = 60
 
 
-def with_rest(found: Imported, rest: Sequence[Block], year: int) -> Imported:
-    """What the flat tables of a file mean, with what the other blocks do."""
+def with_rest(found: Imported, others: Document, year: int) -> Imported:
+    """What the flat tables of a file mean, with what its other blocks do."""
+    rest = [*others.blocks]
     account = Account(Place(file=found.source))
     sheets = {block.spot.sheet: [one for one in rest if one.spot.sheet == block.spot.sheet] for block in rest}
     of_form = [sheet for sheet, blocks in sheets.items() if any(map(_is_of_form, blocks))]
@@ -29,7 +30,7 @@ def with_rest(found: Imported, rest: Sequence[Block], year: int) -> Imported:
     found = replace(found, problems=(*found.problems, *account.problems))
     if not of_form:
         return found
-    document = Document(tuple(block for block in rest if block.spot.sheet in of_form))
+    document = replace(others, blocks=tuple(block for block in rest if block.spot.sheet in of_form), problems=())
     return _both(found, read_document(document, year, found.source, whole_file=False))
 
 

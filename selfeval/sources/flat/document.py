@@ -10,13 +10,13 @@ from itertools import zip_longest
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.sources import magnitude, years
-from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
+from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, indicators
 from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
 from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import OF_UNITS, Line, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register, tell_blanks
-from selfeval.sources.flat.titles import Above, read_above
+from selfeval.sources.flat.titles import Above, read_above, with_money
 from selfeval.sources.flat.twice import settled
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, indicator_header, is_label
@@ -71,6 +71,7 @@ class _Reader:
     year: int
     account: Account
     register: Register
+    beside: Sequence[Beside]
     rest: list[Block] = field(default_factory=list)
     title: str = ""
     totals: list[amounts.Total] = field(default_factory=list)
@@ -105,7 +106,7 @@ class _Reader:
         above += [(cell.text, cell.spot) for row in block.rows[:at] for cell in row.cells]
         self._between = []
         self._finish()
-        self._start(block.rows, at, read_above(above))
+        self._start(block.rows, at, with_money(read_above(above), self.beside, block.spot.sheet))
 
     def finish(self) -> None:
         """The file ends."""
@@ -205,7 +206,7 @@ class _Reader:
                 heading = head.headings[places[0]]
                 own = unit_of_money(heading.title, heading.above)
                 if own and above.money and own != above.money:
-                    facts = {"where": f"“{heading.title or heading.above}”一列", "elsewhere": "表上方"}
+                    facts = {"where": f"“{heading.title or heading.above}”一列", "elsewhere": above.money_in}
                     facts |= {"unit": own, "other": above.money, "taken": own}
                     self.account.report("W176", heading.spot, **facts)
                 units[name] = own or above.money
@@ -359,7 +360,7 @@ class _Reader:
 def read_document(document: Document, year: int, source: str = "") -> tuple[Imported, tuple[Block, ...]]:
     """Read the flat tables of a file from its blocks; with them come the blocks that belong to none."""
     account = Account(Place(file=source))
-    reader = _Reader(year, account, Register(account))
+    reader = _Reader(year, account, Register(account), document.beside)
     for block in document.blocks:
         if isinstance(block, Paragraph):
             reader.paragraph(block)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from selfeval.sources.blocks import Spot
+from selfeval.sources.beside import money_of
+from selfeval.sources.blocks import Beside, Spot
 from selfeval.sources.flat.projects import Unit, parted
 from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.layout import squeeze, tidy, unified
@@ -27,7 +28,8 @@ _TITLE = re.compile("绩效|目标|指标|项目|预算")
 class Above:
     """Blank where nothing says it; ``rest``: lines that say something else, with their places.
 
-    ``unit``: that of the projects below, else the ``department`` above it; ``named``: where that stands.
+    ``unit``: that of the projects below, else the ``department`` above it; ``named``: where that stands;
+    ``money_in``: what the unit of money stands in.
     """
 
     title: str = ""
@@ -36,6 +38,13 @@ class Above:
     named: Spot | None = None
     money: str = ""
     rest: tuple[tuple[str, Spot], ...] = ()
+    money_in: str = "表上方"
+
+
+def with_money(above: Above, beside: Sequence[Beside], sheet: str) -> Above:
+    """The same with the unit of money that stands around the table, where none stands above it."""
+    said = None if above.money else money_of(beside, sheet)
+    return replace(above, money=said.unit, money_in=said.where.what) if said else above
 
 
 def read_above(cells: Iterable[tuple[str, Spot]]) -> Above:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import CHECKPOINTS, DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
 from selfeval.sources import magnitude
+from selfeval.sources.beside import with_money
 from selfeval.sources.blocks import Document, Paragraph
 from selfeval.sources.codes import alike_by
 from selfeval.sources.form import any_table, department_goals, indicator_rows, project_table
@@ -37,8 +38,8 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     indicators: list[Record] = []
     candidates: list[Candidate] = []
     title = _title(parts, year, whole_file=whole_file)
-    for order, section in enumerate(parts.sections, start=1):
-        account = Account(place)
+    for order, printed in enumerate(parts.sections, start=1):
+        section, account = with_money(printed, document.beside), Account(place)
         of_year = section.year or _year_within(section)
         if of_year not in {0, year} and str(of_year) not in title:
             facts = {"title": section.title or f"{of_year}年度", "printed": of_year, "year": year}
@@ -70,8 +71,8 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     fields = [table.fields for table in tables.values()]
     budgets = {code: table.budget for code, table in tables.items() if table.budget}
     for block in document.blocks if whole_file else ():
-        for printed, total in magnitude.totals_in(block.text) if isinstance(block, Paragraph) else ():
-            budgets |= magnitude.against_total(printed, total, budgets, inside)
+        for amount, total in magnitude.totals_in(block.text) if isinstance(block, Paragraph) else ():
+            budgets |= magnitude.against_total(amount, total, budgets, inside)
     budgets = magnitude.check(budgets, fields, indicators, inside)
     _check(parts, whole, found=bool(tables or left_out.problems))
     goals = parts.partial.text or any(map(project_table.is_published, parts.sections))

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from selfeval.packages.beside_cells import FOOT, HEAD
+from selfeval.sources.blocks import Beside, Spot
 from selfeval.sources.layout import squeeze, unified
 from selfeval.sources.pdf.lines import Line
 from selfeval.sources.pdf.page import Item, Page
@@ -22,17 +24,24 @@ _MOST_LINES = 3
 _SAME_LEVEL = 30
 
 
-def without_margins(pages: Sequence[Page]) -> None:
-    """Take heads, feet and page numbers off the pages. A line in the margin of most pages is one if it stands apart."""
+def without_margins(pages: Sequence[Page]) -> list[Beside]:
+    """Take heads, feet and page numbers off the pages. A line in the margin of most pages is one if it stands apart.
+
+    Given are the texts of those taken off.
+    """
+    taken: list[Beside] = []
     for _ in range(_MOST_LINES):
         marginal = [(page, end) for page in pages for end in (0, -1) if _is_number(page, end)]
         for end in (0, -1):
             marginal += _repeated(pages, end)
         if not marginal:
-            return
+            break
         for page, end in marginal:
             if page.items:
-                page.items.pop(end)
+                line = page.items.pop(end)
+                if isinstance(line, Line):
+                    taken.append(Beside(FOOT if end else HEAD, line.text.strip(), Spot(page=page.number)))
+    return sorted(taken, key=lambda one: one.spot.page)
 
 
 def _outer(page: Page, end: int, within: int) -> Line | None:

@@ -74,7 +74,7 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
         return _faulty(_DAMAGED, place)
     if len(found.unread) == found.told:
         return _nothing("E151", place)
-    without_margins(found.pages)
+    beside = without_margins(found.pages)
     settle(found.pages)
     chains: list[Chain] = []
     blocks = tuple(_blocks(found.pages, chains))
@@ -89,7 +89,7 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     problems += (*stamps(found.stamps, place), *told(found.pages, place), *torn(chains, place))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
-    return Document(blocks, tuple(problems))
+    return Document(blocks, tuple(problems), tuple(beside))
 
 
 class _TooMuchError(Exception):

@@ -10,7 +10,7 @@ from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.merged import covered
 from selfeval.packages.workbook import Sheet, Workbook
-from selfeval.sources.blocks import Block, Document, GridCell, Spot
+from selfeval.sources.blocks import Beside, Block, Document, GridCell, Spot
 from selfeval.sources.imported import Account
 from selfeval.sources.tables.as_shown import as_shown
 from selfeval.sources.tables.pieces import blocks_of
@@ -32,10 +32,16 @@ def read(data: bytes, place: Place) -> Document:
 def document_of(book: Workbook, place: Place) -> Document:
     """The document in a workbook."""
     account = Account(place)
-    blocks = [block for sheet in book.sheets.values() for block in _blocks(sheet, account.about(sheet=sheet.name))]
+    blocks, beside = list[Block](), list[Beside]()
+    for sheet in book.sheets.values():
+        if own := [*_blocks(sheet, account.about(sheet=sheet.name))]:
+            blocks += own
+            beside += (
+                Beside(what, text, Spot(sheet=sheet.name, cell=cell)) for what, cell, text in sheet.beside if text
+            )
     if not blocks and not account.problems:
         account.report("E103")
-    return Document(tuple(blocks), tuple(account.problems))
+    return Document(tuple(blocks), tuple(account.problems), tuple(beside))
 
 
 def _blocks(sheet: Sheet, account: Account) -> Iterator[Block]:

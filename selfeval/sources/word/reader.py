@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from selfeval.domain.problems import Place, problem
+from selfeval.packages.beside_cells import COMMENT, FOOT, HEAD
 from selfeval.packages.container import RefusedError, unpack
 from selfeval.packages.elements import Found
-from selfeval.sources.blocks import Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
+from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.text import reader as tabbed
 from selfeval.sources.word.body import Body, Para, Piece, Tbl, Tc, Tr
 from selfeval.sources.word.numbering import Numbering, said
@@ -17,17 +19,24 @@ from selfeval.sources.word.numbering import Numbering, said
 _USUAL = "word/document.xml"
 _MAIN = "/officeDocument"
 """How the kind of relation ends that leads to the document itself."""
+_AROUND = {"header": HEAD, "footer": FOOT, "comments": COMMENT, "footnotes": "脚注", "endnotes": "尾注"}
+"""What stands around the text, by how the kind of relation ends that leads to it."""
+_MAX_PART = 4_000_000
 _TABBED = 3
 """Lines with tabs that make a table where there is none of cells."""
 
 
 def read(data: bytes, place: Place) -> Document:
-    """The document in the bytes of a .docx; deleted, hidden and placeholder text is none, nor are heads and feet.
+    """The document in the bytes of a .docx; deleted, hidden and placeholder text is none.
+
+    Heads, feet, comments and notes stand beside it.
 
     A table in a cell stands for itself, after the cells of the rows above it. Nothing is raised.
     """
     try:
-        body = _body(unpack(data))
+        parts = unpack(data)
+        main = _main(parts)
+        body = _body(parts, main)
     except RefusedError as refused:
         reason = str(refused).replace("工作簿", "文档")
         return Document((), (problem("E153", place, reason=reason),))
@@ -35,10 +44,11 @@ def read(data: bytes, place: Place) -> Document:
     if not any(isinstance(block, Grid) or block.text.strip() for block in blocks):
         return Document((), (problem("E151" if body.pictures else "E103", place),))
     struck = (problem("W153", place, found=body.struck[0], count=len(body.struck)),) if body.struck else ()
-    return Document(_with_tabs(blocks, place), struck)
+    return Document(_with_tabs(blocks, place), struck, tuple(_beside(parts, main)))
 
 
-def _body(parts: dict[str, bytes]) -> Body:
+def _main(parts: dict[str, bytes]) -> str:
+    """The name of the part that holds the text."""
     main = next(
         (
             said(attributes, "Target").lstrip("/")
@@ -49,6 +59,32 @@ def _body(parts: dict[str, bytes]) -> Body:
     )
     if main not in parts:
         raise RefusedError("里面没有 Word 文档的正文")
+    return main
+
+
+def _beside(parts: dict[str, bytes], main: str) -> Iterator[Beside]:
+    """What stands around the text; a part that is damaged says nothing."""
+    at = PurePosixPath(main)
+    relations = parts.get(str(at.parent / "_rels" / f"{at.name}.rels"), b"<none/>")
+    with suppress(RefusedError):
+        for _, _, attributes in Found(relations, "Relationship").elements:
+            what = _AROUND.get(said(attributes, "Type").rpartition("/")[2], "")
+            part = parts.get(str(at.parent / said(attributes, "Target")) if what else "")
+            if part is not None and len(part) <= _MAX_PART:
+                with suppress(RefusedError):
+                    yield from (Beside(what, text, Spot()) for text in _texts(Body(part, Numbering(None, None)).pieces))
+
+
+def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, Para):
+            if text := _text(piece).strip():
+                yield text
+        else:
+            yield from (text for row in piece.rows for cell in row.cells for text in _texts(cell.pieces))
+
+
+def _body(parts: dict[str, bytes], main: str) -> Body:
     folder = PurePosixPath(main).parent
     numbering, styles = (parts.get(str(folder / name)) for name in ("numbering.xml", "styles.xml"))
     return Body(parts[main], Numbering(numbering, styles))

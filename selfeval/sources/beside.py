@@ -1,0 +1,102 @@
+"""What a file says around its tables: a unit of money there counts; the rest is told, each kind in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from selfeval.packages.beside_cells import FOOT, HEAD
+from selfeval.sources.blocks import Beside, Document, Paragraph, Spot
+from selfeval.sources.form.foot import is_page_number
+from selfeval.sources.form.outline import TableSection
+from selfeval.sources.form.pieces import MONEY
+from selfeval.sources.imported import Account, printed_years
+from selfeval.sources.layout import squeeze, tidy, unified
+from selfeval.sources.pdf.margins import PAGE_NUMBER
+
+_DATE = re.compile(
+    r"(?:.{0,6}(?:日期|时间)[:：])?(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
+)
+_WORD = re.compile(r"\w")
+_MARGINS = frozenset({HEAD, FOOT})
+_MOST_TOLD = 5
+_QUOTED = 60
+
+
+@dataclass(frozen=True)
+class Said:
+    """A unit of money that a file names around its tables, and where."""
+
+    unit: str
+    where: Beside
+
+
+def money_of(beside: Sequence[Beside], sheet: str) -> Said | None:
+    """The unit of money that stands around the tables of a sheet, or of a file without sheets."""
+    found = ((MONEY.fullmatch(part), one) for one in beside if one.spot.sheet == sheet for part in _parts(one.text))
+    return next((Said(hit[1], one) for hit, one in found if hit), None)
+
+
+def with_money(section: TableSection, beside: Sequence[Beside]) -> TableSection:
+    """A table of one project, with the unit of money that stands around it where nothing above it names one."""
+    said = money_of(beside, section.spot.sheet)
+    cells = [cell.text for row in section.rows[:_MOST_TOLD] for cell in row.cells]
+    own = (squeeze(unified(text)) for text in (section.title, *(line.text for line in section.above), *cells))
+    if said is None or any(map(MONEY.search, own)):
+        return section
+    return replace(section, above=(*section.above, Paragraph(f"金额单位：{said.unit}", section.spot)))
+
+
+def tell(document: Document, year: int, account: Account) -> None:
+    """Report what stands around the tables and says something: a line a kind, with where it stands."""
+    blocks = document.blocks
+    cells = (
+        [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row.cells]
+        for block in blocks
+    )
+    known = {squeeze(unified(text)) for some in cells for text in some} if document.beside else set[str]()
+    known |= {squeeze(name) for name in (account.place.file, PurePath(account.place.file).stem)}
+    told: dict[tuple[str, str], dict[str, list[Spot]]] = {}
+    units: dict[tuple[str, str], Beside] = {}
+    for one in document.beside:
+        for unit in (hit[1] for part in _parts(one.text) if (hit := MONEY.fullmatch(part))):
+            units.setdefault((one.what, unit), one)
+        text = tidy(unified(" ".join(_rest(one.text))))
+        plain = squeeze(text)
+        if not _WORD.search(plain) or plain in known or _is_of_pages(plain):
+            continue
+        other_year = (years := printed_years(plain)) and year not in years
+        code = "I140" if one.what in _MARGINS and not other_year else "W105"
+        told.setdefault((code, one.what), {}).setdefault(text, []).append(one.spot)
+    for (what, unit), one in units.items():
+        said = f"是{what}里写的，表上没有写金额单位的按{unit}识别"
+        account.infer("金额单位", tidy(one.text)[:_QUOTED], said, one.spot)
+    for (code, what), texts in told.items():
+        spot = next(iter(texts.values()))[0]
+        account.report(code, spot, what=what, found=_listed(what if code == "W105" else "", texts))
+
+
+def _is_of_pages(plain: str) -> bool:
+    """Whether a text is only the number of a page, or the day of printing."""
+    return is_page_number(plain) or bool(PAGE_NUMBER.fullmatch(plain) or _DATE.fullmatch(plain))
+
+
+def _listed(what: str, texts: dict[str, list[Spot]]) -> str:
+    """The first of the texts, each behind what it stands in, and in which cell."""
+    named = [f"{what}{spots[0].cell}：{text[:_QUOTED]}" if what else text[:_QUOTED] for text, spots in texts.items()]
+    more = f"；等{len(named)}处" if len(named) > _MOST_TOLD else ""
+    return "；".join(named[:_MOST_TOLD]) + more
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (squeeze(part) for part in _BETWEEN.split(unified(text)) if part.strip())
+
+
+_BETWEEN = re.compile(r"[\s；;]+(?![:：])")
+
+
+def _rest(text: str) -> list[str]:
+    """A text without the unit of money in it."""
+    return [part for part in _BETWEEN.split(unified(text)) if part and not MONEY.fullmatch(squeeze(part))]
