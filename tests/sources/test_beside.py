@@ -135,6 +135,7 @@ def test_a_head_over_the_pages_of_a_pdf_is_told_and_its_unit_of_money_counts(tmp
 
 def test_damaged_parts_beside_the_cells_hide_nothing_of_them() -> None:
     sheet = b"<worksheet><sheetData/><headerFooter><oddFooter>&amp;La&amp;&amp;b</oddFooter></headerFooter></worksheet>"
-    thread = '<comments><comment ref="$B$2"><text><t>[线程批注]\n\n此版本可读取。\n\n注释:\n    应为25</t></text></comment></comments>'
+    said = "[线程批注]\n\n此版本可读取。\n\n注释:\n    应为25"
+    thread = f'<comments><comment ref="$B$2"><text><t>{said}</t></text></comment></comments>'
     parts = {"comments": thread.encode(), "drawing": b"<wsDr><sp>"}
     assert texts_beside(sheet, parts) == [Text("页脚", "", "a&b"), Text("批注", "B2", "应为25")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from selfeval.domain.problems import Place
@@ -19,6 +20,7 @@ from selfeval.sources.form.labels import filled, indicator_header, plain_label
 from selfeval.sources.form.of_year import of_the_year
 from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
+from selfeval.sources.form.titles import read_title
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import squeeze, tidy
 
@@ -37,6 +39,7 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     tables: dict[str, ProjectTable] = {}
     indicators: list[Record] = []
     candidates: list[Candidate] = []
+    titles: set[str] = set()
     title = _title(parts, year, whole_file=whole_file)
     for order, printed in enumerate(parts.sections, start=1):
         section, account = with_money(printed, document.beside), Account(place)
@@ -55,6 +58,10 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
         if not _is_new(table, records, tables, before, left_out.about(project=table.code)):
             continue
         table.fields["seq"] = section.seq or order
+        if (other := _other_in_title(section, table)) and section.title not in titles:
+            said = f"标题写的是“{other}”，与表内的不同，按表内的识别"
+            account.about(project=table.code).infer("标题", section.title, said, section.spot)
+        titles.add(section.title)
         tables[table.code] = table
         for spot in section.joined:
             account.about(project=table.code).infer(
@@ -91,6 +98,27 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     return Imported(
         targets, readings, problems, title, tidy(parts.overall), source, budgets=budgets, spots=inside.spots
     )
+
+
+def _other_in_title(section: TableSection, table: ProjectTable) -> str:
+    """The unit or the project that a title names, where the table itself names others; blank where it does not."""
+    title = read_title(section.title)
+    fields = [plain(str(table.fields.get(key) or "")) for key in ("unit_name", "department", "name")]
+    named, own = (title.unit, fields) if title.unit else (_KIND.sub("", title.project), fields[-1:])
+    bare, least = plain(named), 1 if title.unit else _ALIKE
+    same = not bare or not all(own[-1:]) or any(_is_alike(bare, one, least) for one in own if one)
+    return "" if same else named
+
+
+_KIND = re.compile("(?:项目)?(?:支出)?$")
+_ALIKE = 0.6
+
+
+def _is_alike(one: str, other: str, least: float) -> bool:
+    """Whether two names may be of the same: one is short for the other, or a slip of the pen apart."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(sign in rest for sign in short) or SequenceMatcher(None, one, other).ratio() >= least
 
 
 def _year_within(section: TableSection) -> int:

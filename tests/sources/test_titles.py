@@ -1,0 +1,63 @@
+"""Titles of tables of one project: what they name, and what goes on under one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from selfeval.sources.imported import Imported
+from tests.sources.any_file import FORMATS, read_as
+from tests.sources.goal_tables import Cells, Over
+
+WIDTH = 7
+ROWS: Sequence[Cells] = [
+    ["", "产出指标", "数量指标", "演出场次", Over("≥20场", 3)],
+    ["", "效益指标", "社会效益指标", "知晓率", Over("≥90%", 3)],
+]
+HEADS: Cells = ["绩效指标", "一级指标", "二级指标", "三级指标", Over("指标值", 3)]
+every_format = pytest.mark.parametrize("suffix", FORMATS)
+
+
+def form(*titles: str, named: bool = True, below: Sequence[Cells] = ()) -> list[Cells]:
+    return [
+        *([Over(title, WIDTH)] for title in titles),
+        *([["项目名称", Over("送戏下乡", WIDTH - 1)]] if named else []),
+        ["主管部门", Over("清源县文旅局", 3), "实施单位", Over("清源县文化馆", 2)],
+        ["年度资金总额", Over("50", 6)],
+        ["年度总体目标", Over("演出20场。", 6)],
+        HEADS,
+        *ROWS,
+        *below,
+    ]
+
+
+def said(found: Imported, what: str) -> list[str]:
+    return [one.reading for one in found.readings if one.what == what]
+
+
+def codes(found: Imported) -> list[str]:
+    return [one.code for one in found.problems]
+
+
+@every_format
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("清源县图书馆项目支出绩效目标表", "清源县图书馆"),
+        ("购书项目绩效目标表", "购书"),
+        ("项目支出绩效目标表", ""),
+        ("清源县文旅局2025年项目支出绩效目标表", ""),
+        ("文化馆项目支出绩效目标表", ""),
+        ("送戏下乡项目支出绩效目标表", ""),
+        ("文化馆送戏下乡项目绩效目标表", ""),
+    ],
+)
+def test_a_title_that_names_another_project_or_unit_is_told(
+    title: str, other: str, suffix: str, tmp_path: Path
+) -> None:
+    found = read_as(suffix, tmp_path, form(title, "（2025年度）"))
+    row = found.targets.projects.records[0]
+    assert (row["name"], row["unit_name"]) == ("送戏下乡", "清源县文化馆")
+    assert said(found, "标题") == ([f"标题写的是“{other}”，与表内的不同，按表内的识别"] if other else [])
