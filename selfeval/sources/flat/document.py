@@ -11,7 +11,7 @@ from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.sources import magnitude, years
 from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
-from selfeval.sources.flat import amounts, indicators
+from selfeval.sources.flat import amounts, broken, indicators
 from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
 from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import OF_UNITS, Line, lines_of, unread, what_else
@@ -265,6 +265,7 @@ class _Reader:
         if table is None:
             return
         table.head, table.lines = settled(table.head, table.lines, self.account)
+        table.lines = broken.put_together(table.head, table.lines)
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
         self._tell_unit_above(table.above)
