@@ -210,6 +210,7 @@ class _Reader:
                     facts |= {"unit": own, "other": above.money, "taken": own}
                     self.account.report("W176", heading.spot, **facts)
                 units[name] = own or above.money
+        units = {name: unit or units.get("budget", "") for name, unit in units.items()}  # of which the others are parts
         if any(not unit for unit in units.values()):
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
         for name, unit in units.items():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from selfeval.sources import years
@@ -88,7 +90,7 @@ def of_the_year(rows: Sequence[GridRow], year: int, account: Account) -> tuple[G
         head = head_at(made, at)
         if head:
             upper, lower = made[at], made[at + 1] if head.rows > 1 else None
-            made[at : at + head.rows] = years.Heads(upper, lower, name_of).taken(year, account)
+            made[at : at + min(head.rows, _TWO)] = years.Heads(upper, lower, name_of).taken(year, account)
         at += head.rows if head else 1
     return tuple(made)
 
@@ -100,8 +102,8 @@ def head_at(rows: Sequence[GridRow], at: int) -> Head | None:
     one = _head(rows[at], None)
     both = _head(rows[at], rows[at + 1]) if at + 1 < len(rows) and _goes_on(rows[at], rows[at + 1]) else None
     if both and _is_whole(both) and not _is_below(rows[at], rows[at + 1]):
-        return both
-    return one if one and _is_whole(one) else None
+        return _with_parts(both, rows, at)
+    return _with_parts(one, rows, at) if one and _is_whole(one) else None
 
 
 _LEAST = 3
@@ -209,6 +211,40 @@ def _of_years(columns: Mapping[int, str], headings: Mapping[int, Heading]) -> di
     bare = {at: OTHER_YEAR for at, title in right.items() if years.dated(title)[0] and not years.dated(title)[1]}
     goals = {at: "target" for at, title in right.items() if columns.get(at) == "goal" and title in GOALS_OF_THE_YEAR}
     return bare or goals
+
+
+def _with_parts(head: Head, rows: Sequence[GridRow], at: int) -> Head:
+    """A head with one more row, if one follows that only says what stands under some of its headings."""
+    cells = rows[at + head.rows].cells if at + head.rows < len(rows) else ()
+    over = {cell: heading for cell in cells if (heading := _over(head, cell.column))}
+    count = Counter(heading.first for heading in over.values())
+    if len(cells) < _TWO or len(over) < len(cells) or min(count.values()) < _TWO:
+        return head
+    columns, headings = dict(head.columns), dict(head.headings)
+    for cell, heading in over.items():
+        above = heading.title or heading.above
+        is_target = head.columns.get(heading.first) == "target"
+        name = name_of(cell.text, above) or ("target" if is_target and not _is_value(cell.text) else "")
+        if not name and not is_passed(cell.text, above):
+            return head
+        columns.pop(cell.column, None)
+        columns |= {} if is_passed(cell.text, above) else {cell.column: name}
+        headings[cell.column] = Heading(cell.text, above, cell.spot, cell.column, cell.columns)
+    untitled = head.untitled - {cell.column for cell in cells}
+    return replace(head, columns=columns, headings=headings, rows=head.rows + 1, untitled=untitled)
+
+
+def _over(head: Head, column: int) -> Heading | None:
+    """The heading over a column: a wide one, or where nothing is merged the last before it."""
+    left = max((at for at in head.headings if at <= column), default=None)
+    return None if left is None else head.headings[left]
+
+
+def _is_value(text: str) -> bool:
+    return _VALUE.search(squeeze(unified(text))) is not None
+
+
+_VALUE = re.compile(r"^[≥≤≧≦<>=]|^[\d.]+\D{0,3}$")
 
 
 def _covered(cell: GridCell) -> range:
