@@ -17,6 +17,7 @@ from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
 from selfeval.sources.form.labels import LEVEL, PASSED, column_of
 from selfeval.sources.form.other_rows import is_numbering
+from selfeval.sources.form.split_target import MOST_PARTS, goes_on
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
 from selfeval.sources.years import ANOTHER
@@ -126,11 +127,13 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
     stray: dict[int, str] = {}
     for cell in cells:
         name, text = head.columns.get(cell.column, ""), tidy(unified(cell.text))
+        slipped = not name and _goes_on(parts, cell, text, head)
+        name = "target" if slipped else name
         if not name:
             stray[cell.column] = text
             continue
         if name in _LISTED:
-            guessed = cell.column in head.untitled
+            guessed = slipped or cell.column in head.untitled
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].first, guessed))
             before = parts[-1].heading
         if text:
@@ -139,6 +142,15 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
     texts = {name: ("" if name in _LISTED else "；").join(found.values()) for name, found in said.items()}
     several_ = frozenset(name for name, found in said.items() if len(found) > 1 and name not in {*_LISTED, OTHER_YEAR})
     return Line(spot, texts, head, parts, stray, plain, several=several_)
+
+
+def _goes_on(parts: Sequence[Part], cell: GridCell, text: str, head: Head) -> bool:
+    """Whether a cell without a heading, right of the last one, goes on with the target that stands there."""
+    last = max(head.headings)
+    beside = head.columns.get(last) == "target" and last < cell.column <= last + MOST_PARTS
+    if not (beside and parts and parts[-1].name == "target" and cell.column not in head.headings):
+        return False
+    return parts[-1].guessed or goes_on(parts[-1].text, text)
 
 
 def _alike(text: str) -> str:

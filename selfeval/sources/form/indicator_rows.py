@@ -17,7 +17,7 @@ from selfeval.sources.form.heads import PRINTED, Heads, read_heads
 from selfeval.sources.form.labels import COLUMNS, LEVEL, NEEDED, PASSED, column_of, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import AS_TEXT, TEXT, are_several, join, parts_of
+from selfeval.sources.form.split_target import AS_TEXT, MOST_PARTS, TEXT, are_several, goes_on, join, parts_of
 from selfeval.sources.imported import LEFT_ASIDE, Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.years import years_said
@@ -254,6 +254,15 @@ def _covers_levels(cell: GridCell, known: Mapping[int, str]) -> bool:
     return bool(cell.text.strip()) and {"level1", "level2"} <= covered
 
 
+def _slipped(cells: Sequence[tuple[int, str]], known: Mapping[int, str]) -> list[int]:
+    """The columns right of the last heading whose cells go on with the target below it, as where nothing is merged."""
+    last = max(known)
+    right = [(column, text) for column, text in cells if last <= column <= last + MOST_PARTS]
+    if known[last] != "target" or len(right) < 2 or right[0][0] != last:  # noqa: PLR2004 - one and its rest
+        return []
+    return [column for column, _ in right[1:]] if goes_on(right[0][1], right[1][1]) else []
+
+
 def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]:
     """The fields of a row, how they were inferred (blank: plainly), and text that stands in no column with a head."""
     values = dict.fromkeys(COLUMNS, "")
@@ -261,6 +270,7 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
     left = heads.level1
     cells = [(cell.column, text) for cell in row.cells if (text := tidy(cell.text))]
     cells = [(column, text) for column, text in cells if column >= left or not is_side_label(text)]
+    known |= dict.fromkeys(_slipped(cells, known), "target")
     targets: list[str] = []
     for column, text in cells:
         name = known.get(column, PASSED)

@@ -100,9 +100,29 @@ def parts_of(cells: Sequence[str]) -> tuple[str, str, str]:
     sign, unit, values = "", "", [*cells]
     if len(values) > 1 and _SIGN.fullmatch(squeeze(values[0])):
         sign, *values = values
-    if len(values) > 1 and _AMOUNT.match(values[0]) and not _AMOUNT.match(values[-1]):
-        *values, unit = values
+    while len(values) > 1 and _AMOUNT.match(values[0]) and not _AMOUNT.match(values[-1]):
+        *values, more = values
+        unit = more + unit
     return sign, "".join(values), unit
+
+
+def goes_on(cell: str, after: str) -> bool:
+    """Whether a target is not whole without what stands right of it, in a column that nobody named.
+
+    >>> goes_on("≥", "20"), goes_on("12", "月"), goes_on("90%", "～"), goes_on("≥20场", "已批复")
+    (True, True, True, False)
+    """
+    one, other = squeeze(unified(cell)), squeeze(unified(after))
+    if _SIGN.fullmatch(one):
+        return one in _TEXTS or _AMOUNT.match(other) is not None
+    of_number = other in _UNITS | _DATE_UNITS or _DAY_BY_UNIT.fullmatch(other) or other in _BETWEEN
+    return bool((one[-1:].isdigit() or one[-1:] == "%") and of_number) or bool(_YEAR_AND_DAY.fullmatch(one + other))
+
+
+MOST_PARTS = 3
+"""Cells of a target right of its heading."""
+_BETWEEN = frozenset("-~—～–至到")
+_YEAR_AND_DAY = re.compile(r"20\d\d年?\d{1,2}月.*")
 
 
 def are_several(cells: Iterable[str]) -> bool:
