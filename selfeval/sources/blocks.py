@@ -64,10 +64,14 @@ class GridCell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row's cells from left to right; blank ones may be left out. ``how``: how it was put together, if inferred."""
+    """A row's cells from left to right; blank ones may be left out. ``how``: how it was put together, if inferred.
+
+    ``torn``: whether it may be the rest of the row before it, which stands on another page.
+    """
 
     cells: tuple[GridCell, ...]
     how: str = ""
+    torn: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from selfeval.sources.flat.head import Head
 from selfeval.sources.flat.lines import Line, Part, what_else
+from selfeval.sources.form.torn import are_halves
 from selfeval.sources.layout import squeeze
 
 _HOW = "这一行在表里断成两行，已拼接"
+_LEVELS = frozenset({"level1", "level2"})
 _OF_TARGET = frozenset({"target", "sign", "unit", "nature"})
 _MAY_GO_ON = _OF_TARGET | {"name", "level3", "goal", "purpose", "description", "basis", "standard"}
 _UNIT = re.compile(r"[^\d≥≤≧≦<>=\s，；。:：]{1,6}")
@@ -30,15 +32,32 @@ def put_together(head: Head, lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         above = made[-1] if made else None
         own = {name for name in line.texts.keys() - line.covered if line.text(name)}
+        if above and line.torn and not line.text("code"):
+            levels = own & _LEVELS
+            if levels and own <= above.texts.keys() and all(_are_halves(name, above, line) for name in levels):
+                made[-1] = _joined(above, line, own)
+                continue
+            if above.is_indicator and own & _OF_TARGET:
+                made[-1] = _asked(above, line)
+                continue
         if above and _may_go_on(above, line, own, head):
             if _is_rest(above, line, own):
                 made[-1] = _joined(above, line, own)
                 continue
             if own <= _OF_TARGET:
-                made[-1] = replace(above, parts=[*above.parts, *(part._replace(heading=_APART) for part in line.parts)])
+                made[-1] = _asked(above, line)
                 continue
         made.append(line)
     return made
+
+
+def _are_halves(name: str, above: Line, line: Line) -> bool:
+    return are_halves(squeeze(above.text(name)), squeeze(line.text(name)))
+
+
+def _asked(above: Line, line: Line) -> Line:
+    """A row with the target of the one below it beside its own."""
+    return replace(above, parts=[*above.parts, *(part._replace(heading=_APART) for part in line.parts)])
 
 
 def _may_go_on(above: Line, line: Line, own: set[str], head: Head) -> bool:

@@ -45,7 +45,8 @@ class Line:
     """A row: its texts by the names of their columns.
 
     ``parts``: the cells of the target, column by column. ``stray``: cells without a known heading. ``how``: how the row
-    was parted, which held several indicators, ``shared`` its points for all of them, and how many these are.
+    was parted, which held several indicators, ``shared`` its points for all of them, and how many these are. ``torn``:
+    as of its ``GridRow``.
     """
 
     spot: Spot
@@ -59,6 +60,7 @@ class Line:
     shared: tuple[str, int] | None = None
     covered: frozenset[str] = frozenset()
     """The names of what stands in a row above, in a cell that goes down to this one."""
+    torn: bool = False
     several: frozenset[str] = frozenset()
     """The names of which several columns say different things; all of them are in the text, but for a target."""
 
@@ -116,7 +118,7 @@ def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) ->
             covered = frozenset(head.columns[cell.column] for cell in covering)
             for part in parts:
                 line = _line(own[0].spot, part.cells, head)
-                yield replace(line, wide=wide, how=part.how, shared=shared, covered=covered)
+                yield replace(line, wide=wide, how=part.how, shared=shared, covered=covered, torn=row.torn)
                 shared = None
 
 

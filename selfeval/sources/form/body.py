@@ -45,6 +45,9 @@ def read_body(rows: Sequence[GridRow], heads: Heads, account: Account) -> list[G
         if body and torn.is_rest(body[-1], whole, heads.columns):
             body[-1] = torn.put_together(body[-1], whole)
             continue
+        if body and (asked := torn.beside(body[-1], whole, heads.columns)):
+            body[-1] = asked
+            continue
         body.append(whole)
     return [part for row in body for part in _parted(row, heads, account)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from selfeval.sources.form.of_year import of_the_year
 from selfeval.sources.form.outline import Outline, TableSection, outline, plain
 from selfeval.sources.form.project_table import ProjectTable
 from selfeval.sources.form.titles import read_title
+from selfeval.sources.form.torn import with_whole_labels
 from selfeval.sources.imported import Account, Imported, target_cell
 from selfeval.sources.layout import squeeze, tidy
 
@@ -43,6 +45,7 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
     title = _title(parts, year, whole_file=whole_file)
     for order, printed in enumerate(parts.sections, start=1):
         section, account = with_money(printed, document.beside), Account(place)
+        section = replace(section, rows=with_whole_labels(section.rows))
         of_year = section.year or _year_within(section)
         if of_year not in {0, year} and str(of_year) not in title:
             facts = {"title": section.title or f"{of_year}年度", "printed": of_year, "year": year}

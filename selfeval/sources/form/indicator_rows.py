@@ -278,7 +278,8 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
             targets.append(text)
         elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
             values[name] += f"{_BESIDE}{text}" if name == "points" and values[name] else text  # two numbers are not one
-    sign, values["target"], unit = ("", _BESIDE.join(targets), "") if are_several(targets) else parts_of(targets)
+    apart = are_several(targets) or (row.torn and len(targets) > 1)
+    sign, values["target"], unit = ("", _BESIDE.join(targets), "") if apart else parts_of(targets)
     values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
     if not values["level2"] and any(_covers_levels(cell, known) for cell in row.cells):
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels

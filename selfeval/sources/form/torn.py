@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from selfeval.sources.blocks import GridCell, GridRow
+from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.layout import squeeze
 
 _HOW = "这一行被分页断开，与上一页的上半行拼接"
@@ -26,13 +27,47 @@ def is_rest(above: GridRow, row: GridRow, columns: Mapping[int, str]) -> bool:
     if above.how == _HOW:  # a break cuts one row in two
         return False
     texts, before = _texts(row, columns), _texts(above, columns)
-    if not texts.keys() or texts.keys() & _OWN or not _OWN & before.keys():
+    levels = {before[name]: texts[name] for name in texts.keys() & before.keys() & _LEVELS}
+    if not texts.keys() or not texts.keys() <= before.keys() or not _OWN & before.keys():
         return False
-    if not texts.keys() <= before.keys():
+    if texts.keys() & _OWN and not (row.torn and levels):
         return False
-    levels = {before[name]: texts[name] for name in texts.keys() & _LEVELS}
-    # 服务对象 and 满意度指标, 满意度指 and 标: whole only together
-    return all(not _WHOLE.search(upper) and _WHOLE.search(upper + lower) for upper, lower in levels.items())
+    return all(are_halves(upper, lower) for upper, lower in levels.items())
+
+
+def are_halves(upper: str, lower: str) -> bool:
+    """Whether two texts are the name of a level only together: 服务对象 and 满意度指标, 满意度指 and 标."""
+    return not _WHOLE.search(upper) and _WHOLE.search(upper + lower) is not None
+
+
+def beside(above: GridRow, row: GridRow, columns: Mapping[int, str]) -> GridRow | None:
+    """A row with the target of one that may be its rest, so that it is asked about; None where there is none."""
+    rest = [cell for cell in row.cells if columns.get(cell.column) == "target" and cell.text.strip()]
+    if not (row.torn and rest and "target" in _texts(above, columns)):
+        return None
+    return replace(above, cells=(*above.cells, *rest), torn=True)
+
+
+def with_whole_labels(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
+    """The rows of a table; two with a page break between them, whose labels are known only together, as one."""
+    made: list[GridRow] = []
+    for row in rows:
+        if made and _has_halves(made[-1], row):
+            made[-1] = put_together(made[-1], row)
+        else:
+            made.append(row)
+    return tuple(made)
+
+
+def _has_halves(above: GridRow, row: GridRow) -> bool:
+    if not above.cells or not row.cells or not 0 < above.cells[0].spot.page < row.cells[0].spot.page:
+        return False
+    upper = {cell.column: squeeze(cell.text) for cell in above.cells if cell.text.strip()}
+    lower = {cell.column: squeeze(cell.text) for cell in row.cells if cell.text.strip()}
+    both = upper.keys() & lower.keys()
+    pairs = [(upper[at], lower[at]) for at in both]
+    halves = any(above_of(one + other) and not (above_of(one) or above_of(other)) for one, other in pairs)
+    return lower.keys() <= upper.keys() and halves
 
 
 def _texts(row: GridRow, columns: Mapping[int, str]) -> dict[str, str]:

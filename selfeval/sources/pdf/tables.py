@@ -40,6 +40,8 @@ class Chain:
         """The rows that a break had cut in two."""
         self.torn: list[tuple[Spot, str]] = []
         """The rows at the top of a page that may be the rest of the row before, and what they say."""
+        self._doubtful: set[int] = set()
+        """The numbers of these rows."""
         self._part_at = 0
         self._add(first, [first.covering(number) for number in range(first.rows)], 0)
 
@@ -59,6 +61,7 @@ class Chain:
         others = [*self._rows[-_COMPARED:-1], *rows[1:]] if alike else []
         goes_on = alike and _goes_on(self._rows[-1], rows[0], others)
         if goes_on is None:
+            self._doubtful.add(len(self._rows))
             spot = Spot(head + 1, page=table.page, table=table.at)
             self.torn.append((spot, " ".join(squeeze(cell.text) for cell in rows[0] if cell.lines)))
         if goes_on:
@@ -104,7 +107,7 @@ class Chain:
                 GridCell(cell.text, spot, column(cell.x0), max(1, column(cell.x1) - column(cell.x0)), reach[id(cell)])
                 for cell in own
             )
-            made.append(GridRow(tuple(cells), _HOW if number in self._joined else ""))
+            made.append(GridRow(tuple(cells), _HOW if number in self._joined else "", number in self._doubtful))
         return Grid(tuple(made), self._spots[0])
 
     def _add(self, table: PageTable, rows: Iterable[Row], first: int) -> None:
