@@ -26,7 +26,7 @@ def with_rest(found: Imported, others: Document, year: int) -> Imported:
     of_form = [sheet for sheet, blocks in sheets.items() if any(map(_is_of_form, blocks))]
     for sheet, blocks in sheets.items():
         if sheet not in of_form:
-            _tell_unread(blocks, account)
+            _tell_unread(blocks, account, beside_others=sheet in {spot.sheet for spot in found.spots.values()})
     found = replace(found, problems=(*found.problems, *account.problems))
     if not of_form:
         return found
@@ -40,11 +40,11 @@ def _is_of_form(block: Block) -> bool:
     )
 
 
-def _tell_unread(blocks: Sequence[Block], account: Account) -> None:
-    """Report that a sheet, or the text around tables where there are none, was not read."""
+def _tell_unread(blocks: Sequence[Block], account: Account, *, beside_others: bool) -> None:
+    """Report that a sheet was not read; where there are none, or other tables of it were, what was not."""
     texts = [text for block in blocks for text in _first_text(block)]
     spot = next((block.spot for block in blocks if isinstance(block, Grid)), blocks[0].spot)
-    if spot.sheet:
+    if spot.sheet and not beside_others:
         account.report("W174", spot, sheet=spot.sheet)
         return
     account.report("W141", spot, found=" ".join(map(tidy, map(unified, texts)))[:_QUOTED])
@@ -53,7 +53,7 @@ def _tell_unread(blocks: Sequence[Block], account: Account) -> None:
 def _first_text(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return [block.text]
-    return [cell.text for row in block.rows for cell in row.cells][:1]
+    return [cell.text for row in block.rows[:1] for cell in row.cells]
 
 
 def _both(one: Imported, other: Imported) -> Imported:

@@ -16,6 +16,7 @@ ROWS: Sequence[Cells] = [
     ["", "产出指标", "数量指标", "演出场次", Over("≥20场", 3)],
     ["", "效益指标", "社会效益指标", "知晓率", Over("≥90%", 3)],
 ]
+NAME: Cells = ["项目名称", Over("送戏下乡", WIDTH - 1)]
 HEADS: Cells = ["绩效指标", "一级指标", "二级指标", "三级指标", Over("指标值", 3)]
 every_format = pytest.mark.parametrize("suffix", FORMATS)
 
@@ -23,7 +24,7 @@ every_format = pytest.mark.parametrize("suffix", FORMATS)
 def form(*titles: str, named: bool = True, below: Sequence[Cells] = ()) -> list[Cells]:
     return [
         *([Over(title, WIDTH)] for title in titles),
-        *([["项目名称", Over("送戏下乡", WIDTH - 1)]] if named else []),
+        *([NAME] if named else []),
         ["主管部门", Over("清源县文旅局", 3), "实施单位", Over("清源县文化馆", 2)],
         ["年度资金总额", Over("50", 6)],
         ["年度总体目标", Over("演出20场。", 6)],
@@ -61,3 +62,48 @@ def test_a_title_that_names_another_project_or_unit_is_told(
     row = found.targets.projects.records[0]
     assert (row["name"], row["unit_name"]) == ("送戏下乡", "清源县文化馆")
     assert said(found, "标题") == ([f"标题写的是“{other}”，与表内的不同，按表内的识别"] if other else [])
+
+
+@every_format
+@pytest.mark.parametrize(
+    "rest", ["项目支出绩效目标表（续）", "送戏下乡项目绩效目标表（续表）", "项目支出绩效目标表（接上页）"]
+)
+def test_what_goes_on_under_the_title_of_a_continuation_is_of_the_table_before(
+    rest: str, suffix: str, tmp_path: Path
+) -> None:
+    more: list[Cells] = [
+        [Over(rest, WIDTH)],
+        HEADS,
+        ["", "满意度指标", "服务对象满意度", "观众满意度", Over("≥90%", 3)],
+    ]
+    for below in (more, [more[0], NAME, *more[1:]]):
+        found = read_as(suffix, tmp_path, form("项目支出绩效目标表", "（2025年度）", below=below))
+        assert found.targets.indicators.column("level3") == ["演出场次", "知晓率", "观众满意度"]
+        assert codes(found) == []
+
+
+@every_format
+def test_the_continuation_of_another_project_is_not_joined(suffix: str, tmp_path: Path) -> None:
+    more: list[Cells] = [
+        [Over("购书项目绩效目标表（续）", WIDTH)],
+        HEADS,
+        ["", "产出指标", "数量指标", "册数", Over("≥3册", 3)],
+    ]
+    found = read_as(suffix, tmp_path, form("项目支出绩效目标表", below=more))
+    assert "册数" not in found.targets.indicators.where(
+        "project", {found.targets.projects.records[0]["project"]}
+    ).column("level3")
+
+
+@every_format
+@pytest.mark.parametrize("code", ["13080025P00001", "ZZ0100000001"])
+def test_a_title_holds_the_code_and_the_next_line_the_unit_and_the_unit_of_money(
+    code: str, suffix: str, tmp_path: Path
+) -> None:
+    rows = form(f"{code}-送戏下乡绩效目标表", "412001 清源县文化馆　单位：万元", named=False)
+    found = read_as(suffix, tmp_path, [row for row in rows if row[0] != "主管部门"])
+    row = found.targets.projects.records[0]
+    assert [row[name] for name in ("project", "name", "unit_code", "unit_name", "budget")] == [
+        *(code, "送戏下乡", "412001", "清源县文化馆", 50)
+    ]
+    assert codes(found) == []

@@ -14,7 +14,7 @@ from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, Gri
 from selfeval.sources.flat import amounts, broken, indicators
 from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
 from selfeval.sources.flat.head import Head, head_at, of_the_year
-from selfeval.sources.flat.lines import OF_UNITS, Line, lines_of, unread, what_else
+from selfeval.sources.flat.lines import OF_UNITS, Line, group_rows, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register, tell_blanks
 from selfeval.sources.flat.titles import Above, read_above, with_money
 from selfeval.sources.flat.twice import settled
@@ -92,9 +92,11 @@ class _Reader:
         block = replace(block, rows=of_the_year(block.rows, self.year, self.account))
         at = _begins(block)
         if at is None and self._table and self._goes_on(block, self._table):
+            groups: list[GridRow] = []
             if not self._begins_unit(self._table):
+                groups, self._between = group_rows(self._between, self._table.head)
                 self._tell_lines()
-            self._rows(block.rows, self._table)
+            self._rows((*groups, *block.rows), self._table)
             return
         if at is None:
             self.rest += self._between

@@ -14,6 +14,8 @@ from selfeval.sources.form.several import is_several, points_behind
 from selfeval.sources.form.split_target import AS_TEXT, TEXT, JoinedTarget, are_opposite, are_several, join, parts_of
 from selfeval.sources.imported import Account, how_to_mend
 
+_ONE_BELOW = re.compile("^满意度(?:指标)?(?:[（(].*)?$")
+"""A first level that has one second level only, which need not be named."""
 _TEXTS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)[分%]?")
 _NOTHING = frozenset({"", "-", "—", "/"})
@@ -24,7 +26,8 @@ def levels(project: Project, line: Line, *, goes_on: bool) -> tuple[Line, Mappin
     level1, level2 = line.text("level1"), line.text("level2")
     above = project.upper if goes_on else {"level1": "", "level2": ""}
     level2 = level2 or (above["level2"] if level1 in ("", above["level1"]) else "")
-    return line, {"level1": level1 or above["level1"], "level2": level2}
+    level1 = level1 or above["level1"]
+    return line, {"level1": level1, "level2": level2 or (level1 if _ONE_BELOW.search(level1) else "")}
 
 
 def records(project: Project, account: Account) -> Iterator[dict[str, object]]:

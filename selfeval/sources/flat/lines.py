@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from selfeval.packages.columns import letters
-from selfeval.sources.blocks import GridCell, GridRow, Spot
+from selfeval.sources.blocks import GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat.columns import NOTES, OTHER_YEAR
-from selfeval.sources.flat.head import Head
+from selfeval.sources.flat.head import MOST_COLUMNS, Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
 from selfeval.sources.form.labels import LEVEL, PASSED, column_of
@@ -99,6 +99,14 @@ class Line:
         return not _OF_PROJECT.isdisjoint(self.texts)
 
 
+def group_rows(between: Sequence[Paragraph], head: Head) -> tuple[list[GridRow], list[Paragraph]]:
+    """The lines between two parts of a table that name a level, as its rows over all columns; and the others."""
+    groups = [line for line in between if _LEVEL1.fullmatch(squeeze(unified(line.text)))]
+    first, last = min(head.headings), max(head.headings)
+    rows = [GridRow((GridCell(line.text, line.spot, first, last + 1 - first),)) for line in groups]
+    return rows, [line for line in between if line not in groups]
+
+
 def lines_of(rows: Sequence[GridRow], head: Head, open_cells: list[GridCell]) -> Iterator[Line]:
     """The rows below a head that hold something. What covers several rows stands in each.
 
@@ -140,10 +148,19 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             before = parts[-1].heading
         if text:
             said.setdefault(name, {}).setdefault(_alike(text), text)
+    for cell in cells:
+        _over_two_levels(cell, head, said)
     plain = [text for _, text in sorted(_by_column(cells))]
     texts = {name: ("" if name in _LISTED else "；").join(found.values()) for name, found in said.items()}
     several_ = frozenset(name for name, found in said.items() if len(found) > 1 and name not in {*_LISTED, OTHER_YEAR})
     return Line(spot, texts, head, parts, stray, plain, several=several_)
+
+
+def _over_two_levels(cell: GridCell, head: Head, said: dict[str, dict[str, str]]) -> None:
+    """Say of both levels what a cell over their two columns says, as 满意度指标."""
+    names = [head.columns.get(at, "") for at in range(cell.column, cell.column + min(cell.columns, MOST_COLUMNS))]
+    if names in (["level1", "level2"], ["level2", "level3"]) and names[1] not in said:
+        said[names[1]] = dict(said.get(names[0], {}))
 
 
 def _goes_on(parts: Sequence[Part], cell: GridCell, text: str, head: Head) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph, Spot
 from selfeval.sources.form.cutting import Part, cut, stands_above
@@ -16,6 +16,7 @@ from selfeval.sources.form.labels import (
     HOLD_A_TABLE,
     LEVEL1,
     NAME,
+    filled,
     find,
     find_all,
     first_name,
@@ -241,15 +242,38 @@ def _with_numbered_lines(sections: Sequence[TableSection]) -> Iterator[TableSect
 
 def _rest(before: TableSection, section: TableSection) -> tuple[GridRow, ...] | None:
     """The rows with which a section goes on with the one before, under the same head or none; None: it is another."""
-    if section.spot.sheet != before.spot.sheet or section.title != before.title:
+    says_so = _says_that_it_goes_on(section.title, before)
+    if section.spot.sheet != before.spot.sheet or not (says_so or section.title == before.title):
         return None
     if not any(map(is_start, section.rows)):
         return section.rows
     tops = [_texts(part.rows[: indicator_header(part.rows)]) for part in (before, section)]
     below = [_texts(part.rows[indicator_header(part.rows) :]) for part in (before, section)]
+    if says_so and _project_in(before.rows) == _project_in(section.rows) and below[0] != below[1]:
+        return section.rows[indicator_header(section.rows) :]
     if tops[0] != tops[1] or below[0] == below[1] or first_name(before.rows) == first_name(section.rows) != "":
         return None
     return section.rows[indicator_header(section.rows) :]
+
+
+def _says_that_it_goes_on(title: str, before: TableSection) -> bool:
+    """Whether a title is that of the rest of a table: 项目支出绩效目标表（续）, of the same project if it names one."""
+    if not _GOES_ON.search(squeeze(title)):
+        return False
+    own, other = (plain(read_title(text).project) for text in (title, before.title))
+    return not own or _KIND.sub("", own) in {_KIND.sub("", other), _project_in(before.rows)}
+
+
+def _project_in(rows: Sequence[GridRow]) -> str:
+    """The name of the project beside its label, for comparing; blank where there is none."""
+    cells = filled(rows[: indicator_header(rows)])
+    return next((plain(two.cell.text) for one, two in pairwise(cells) if is_label(one.cell.text, NAME)), "")
+
+
+_KIND = re.compile("(?:项目)?(?:支出)?$")
+
+
+_GOES_ON = re.compile("[（(](?:[接续]上?[页表]?)[)）]")
 
 
 def _texts(rows: Sequence[GridRow]) -> list[str]:

@@ -47,9 +47,9 @@ def _named_in(text: str) -> bool:
 
 def is_line(text: str) -> bool:
     """Whether a text is one that stands above a table: its title, the year, its unit, the unit of money."""
-    bare = squeeze(unified(text))
-    if is_title(bare) or is_above(bare) or MONEY.fullmatch(bare) or office_of(bare):
-        return True
+    bare = MONEY.sub("", squeeze(unified(text)))
+    if not bare or is_title(bare) or is_above(bare) or office_of(bare):
+        return bool(text.strip())
     found = LABELLED.fullmatch(bare)
     coded = CODED_UNIT.fullmatch(bare)
     return bool(coded) or (found is not None and above_of(found[1]) in _OF_LINES)

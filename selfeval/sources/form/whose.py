@@ -21,7 +21,12 @@ _CODE = re.compile(r"\d{3,}[\dA-Za-z]*")
 _CODE_BEFORE = re.compile(r"[\[【〔（(](\d{3,12})[\]】〕）)](.+)")
 _CODE_BEHIND = re.compile(r"(.+?)[（(](\d{3,12})[)）]")
 _STAMP = re.compile("[（(](?:公章|盖章|签章|印章)[)）]$")
-_CODED_PROJECT = re.compile(r"(\d{6,}[0-9A-Z]{9,})[-—_\s]*(\D.*|.*[\u4e00-\u9fff].*)", re.DOTALL)
+_CODED_PROJECT = re.compile(
+    r"(\d{6,}[0-9A-Z]{9,})[-—_\s]*(\D.*|.*[\u4e00-\u9fff].*)"
+    r"|(?P<short>(?=(?:[A-Z]*\d){5})[0-9A-Z]{10,40})[-—_\s]*(?P<name>[\u4e00-\u9fff（(].*)",
+    re.DOTALL,
+)
+"""A code and the name behind it; a short code stands before a name that begins with a character."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def project_of(upper: Upper, title: str) -> tuple[str, str, bool]:
     by_title = not name
     name = name or read_title(title).project
     if not code and (coded := _CODED_PROJECT.fullmatch(name)):
-        code, name = coded[1], coded[2]
+        code, name = coded[1] or coded["short"], coded[2] or coded["name"]
     return code, name, by_title
 
 
