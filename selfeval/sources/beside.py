@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from selfeval.packages.beside_cells import FOOT, HEAD
 from selfeval.sources.blocks import Beside, Document, Paragraph, Spot
-from selfeval.sources.form.foot import is_page_number
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.imported import Account, printed_years
@@ -19,6 +18,7 @@ from selfeval.sources.pdf.margins import PAGE_NUMBER
 _DATE = re.compile(
     r"(?:.{0,6}(?:日期|时间)[:：])?(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 )
+_BARE_PAGE = re.compile(r"(?:[\W_第共页]|\d{1,3}(?!\d))+")
 _WORD = re.compile(r"\w")
 _MARGINS = frozenset({HEAD, FOOT})
 _MOST_TOLD = 5
@@ -56,8 +56,8 @@ def tell(document: Document, year: int, account: Account) -> None:
         [block.text] if isinstance(block, Paragraph) else [cell.text for row in block.rows for cell in row.cells]
         for block in blocks
     )
-    known = {squeeze(unified(text)) for some in cells for text in some} if document.beside else set[str]()
-    known |= {squeeze(name) for name in (account.place.file, PurePath(account.place.file).stem)}
+    names = (account.place.file, PurePath(account.place.file).stem)
+    within = "".join(squeeze(unified(text)) for some in cells for text in some) if document.beside else ""
     told: dict[tuple[str, str], dict[str, list[Spot]]] = {}
     units: dict[tuple[str, str], Beside] = {}
     for one in document.beside:
@@ -65,9 +65,11 @@ def tell(document: Document, year: int, account: Account) -> None:
             units.setdefault((one.what, unit), one)
         text = tidy(unified(" ".join(_rest(one.text))))
         plain = squeeze(text)
-        if not _WORD.search(plain) or plain in known or _is_of_pages(plain):
+        if not _WORD.search(plain):
             continue
-        other_year = (years := printed_years(plain)) and year not in years
+        other_year = (years := printed_years(plain)) and year not in years and not _DATE.fullmatch(plain)
+        if one.what in _MARGINS and not other_year and (plain in within or plain in names or _is_of_pages(plain)):
+            continue
         code = "I140" if one.what in _MARGINS and not other_year else "W105"
         told.setdefault((code, one.what), {}).setdefault(text, []).append(one.spot)
     for (what, unit), one in units.items():
@@ -79,8 +81,8 @@ def tell(document: Document, year: int, account: Account) -> None:
 
 
 def _is_of_pages(plain: str) -> bool:
-    """Whether a text is only the number of a page, or the day of printing."""
-    return is_page_number(plain) or bool(PAGE_NUMBER.fullmatch(plain) or _DATE.fullmatch(plain))
+    """Whether a text is only the number of a page, which may be blank in a file (第 页), or the day of printing."""
+    return bool(PAGE_NUMBER.fullmatch(plain) or _DATE.fullmatch(plain) or _BARE_PAGE.fullmatch(plain))
 
 
 def _listed(what: str, texts: dict[str, list[Spot]]) -> str:

@@ -139,3 +139,9 @@ def test_damaged_parts_beside_the_cells_hide_nothing_of_them() -> None:
     thread = f'<comments><comment ref="$B$2"><text><t>{said}</t></text></comment></comments>'
     parts = {"comments": thread.encode(), "drawing": b"<wsDr><sp>"}
     assert texts_beside(sheet, parts) == [Text("页脚", "", "a&b"), Text("批注", "B2", "应为25")]
+
+
+def test_a_head_that_repeats_the_title_is_not_told(tmp_path: Path) -> None:
+    rows = [["清源县文化馆2025年度项目绩效目标表"], HEAD, SHOW]
+    path = workbook(tmp_path / "目标.xlsx", head="&C清源县文化馆2025年度&R第 &P 页 共 &N 页", foot="&C第 页", rows=rows)
+    assert told(path)[1] == []
