@@ -131,8 +131,14 @@ def _forms(outcome: ImportOutcome, year: int) -> Iterator[str]:
         names = "、".join(_folded(outcome.forms, "个"))
         yield f"这些项目的填报表还是按原来的目标生成的：{names}。"
         when = "" if outcome.written else "换成这次的以后，"
-        kept = "已填写的不会改动，照常收集、使用，改了的指标值逐个提示（W303）"
+        rest = "除下面列出的以外" if outcome.refilled else ""
+        kept = f"已填写的不会改动，{rest}照常收集、使用，改了的指标值逐个提示（W303）"
         yield f"    → {when}还没有填写的，请运行 selfeval forms {year} 重新生成，再下发；{kept}"
+    if outcome.refilled:
+        names = "、".join(_folded(outcome.refilled, "项"))
+        yield f"这些指标换了名称或次序，或是新增的，已填写的填报表里没有它们的行，或那一行填的不采用（E340）：{names}。"
+        command = f"selfeval forms {year} --project 项目 --overwrite"
+        yield f"    → 请用 {command} 换成新表（原表移到 .旧版），请填报科室重新填写"
 
 
 def _folded(lines: Sequence[str], counted: str, most: int = _SHOWN) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from selfeval.runs.init.example import ANSWERS, is_example
 from selfeval.runs.placing import only_writer, write_keeping
 from selfeval.runs.settings import load_settings
 from selfeval.runs.workspace import Workspace
-from selfeval.sources.differences import CHANGED, REMOVED, Difference, differences
+from selfeval.sources.differences import CHANGED, REMOVED, Difference, differences, same
 from selfeval.sources.imported import Imported, Reading, printed_years
 from selfeval.sources.keeping import Unit, lacking, with_kept_codes
 from selfeval.sources.merging import merged
@@ -61,7 +61,7 @@ class ImportOutcome:
 
     ``sources`` are the files read, ``passed_over`` those that were not; ``differences`` are from the table that was
     there before (``before``), ``edited`` by a person or not; ``forms`` names the projects whose forms are of before,
-    ``strays`` those that are no more and have one still.
+    ``strays`` those that are no more and have one still, ``refilled`` the indicators that these do not ask for.
     The example of a new workspace is none that was there before: ``tried`` is what lies there of it besides.
     """
 
@@ -78,6 +78,7 @@ class ImportOutcome:
     differences: tuple[Difference, ...] = ()
     forms: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
+    refilled: tuple[str, ...] = ()
     tried: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -119,7 +120,9 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
     if outcome.before:
         changes = tuple(_differences(before, told, back))
         forms, strays = _forms(workspace, year, changes)
-        outcome = replace(outcome, differences=changes, edited=not _as_made(table), forms=forms, strays=strays)
+        refilled = tuple(_refilled(before, back, forms))
+        outcome = replace(outcome, differences=changes, edited=not _as_made(table), forms=tuple(forms.values()))
+        outcome = replace(outcome, strays=strays, refilled=refilled)
         if changes and not (options.replace or options.dry_run):
             facts = {"file": outcome.path, "count": len(changes), "command": options.command(source, year, again=True)}
             why = problem(DIFFERENT, Place(file=workspace.name(table)), **facts)
@@ -228,13 +231,21 @@ def _differences(before: Targets | None, told: Sequence[Problem], back: Targets)
         yield Difference(CHANGED, project, before.names[project], indicator, "错误", "现有的表里有错误", "没有")
 
 
-def _forms(workspace: Workspace, year: int, changes: Sequence[Difference]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The projects of which a form lies there, by name: those that changed, and those that are no more."""
+def _refilled(before: Targets | None, after: Targets, projects: Container[str]) -> Iterator[str]:
+    """The indicators of projects with a form whose row there asks for another one, or that have none."""
+    names = {row["indicator"]: same(row["level3"]) for row in before.indicators.records} if before else {}
+    for row in after.indicators.records:
+        if row["project"] in projects and same(row["level3"]) not in names.get(row["indicator"], ""):
+            yield f"{row['indicator']} {row['level3']}"
+
+
+def _forms(workspace: Workspace, year: int, changes: Sequence[Difference]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The projects of which a form lies there, by code and name: those that changed, and those that are no more."""
     forms = [path.name for path in workspace.forms(year).rglob("*.xlsx")]
     names = {one.project: one.name for one in changes if one.project}
     gone = {one.project for one in changes if one.what == REMOVED and not (one.column or one.indicator)}
     with_form = [code for code in names if any(form.startswith(f"{code}_") for form in forms)]
-    changed = tuple(names[code] for code in with_form if code not in gone)
+    changed = {code: names[code] for code in with_form if code not in gone}
     return changed, tuple(names[code] for code in with_form if code in gone)
 
 

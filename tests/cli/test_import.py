@@ -255,6 +255,22 @@ def test_forms_of_before_are_told(run: Run, home: Path) -> None:
     assert "重新生成" not in ran.out
 
 
+def test_rows_of_forms_that_must_be_filled_in_again_are_named(run: Run, home: Path) -> None:
+    put(home / "甲.txt")
+    run("import", "甲.txt", "--year", "2024")
+    assert run("forms", "2024").code == 0
+    first, *others = RIVER.rows
+    renamed = replace(RIVER, rows=(first.replace("清淤长度\t", "换了名称的指标\t"), *others))
+    put(home / "甲.txt", renamed, TREES, PUMPS)
+    ran = run("import", "甲.txt", "--year", "2024", "--replace")
+    assert f"{RIVER.code}-01 换了名称的指标。" in ran.out
+    assert "除下面列出的以外照常收集" in ran.out
+    assert "（E340）" in ran.out
+    put(home / "甲.txt", replace(renamed, budget="13.00", fiscal="13.00"), TREES, PUMPS)
+    ran = run("import", "甲.txt", "--year", "2024", "--replace")
+    assert "（E340）" not in ran.out
+
+
 def test_the_code_of_a_unit_may_be_given(run: Run, home: Path) -> None:
     put(home / "甲.txt", replace(RIVER, unit=""), PUMPS)
     assert "（没有单位编码和名称）\n  河道清淤经费" in run("import", "甲.txt", "--year", "2024", "--dry-run").out
