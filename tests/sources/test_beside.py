@@ -66,6 +66,16 @@ def test_comments_and_text_boxes_of_a_workbook_are_told_with_their_cells(tmp_pat
     assert "已批复" in said[1][2]
 
 
+def test_a_text_box_on_a_sheet_without_cells_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "绩效目标.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("绩效目标")
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, SHOW)
+        book.add_worksheet("说明").insert_textbox(2, 0, "送戏项目取消")
+    assert ["文本框A3：送戏项目取消" in message for *_, message in told(path)[1]] == [True]
+
+
 def test_a_unit_of_money_around_a_page_counts_as_one_above_the_table(tmp_path: Path) -> None:
     for rows in ((HEAD, SHOW), FORM):
         found, said = told(workbook(tmp_path / "绩效目标.xlsx", foot="&L金额单位：元&R第&P页", rows=rows))

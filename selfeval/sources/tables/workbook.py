@@ -34,11 +34,10 @@ def document_of(book: Workbook, place: Place) -> Document:
     account = Account(place)
     blocks, beside = list[Block](), list[Beside]()
     for sheet in book.sheets.values():
-        if own := [*_blocks(sheet, account.about(sheet=sheet.name))]:
-            blocks += own
-            beside += (
-                Beside(what, text, Spot(sheet=sheet.name, cell=cell)) for what, cell, text in sheet.beside if text
-            )
+        own = [*_blocks(sheet, account.about(sheet=sheet.name))]
+        blocks += own
+        said = (one for one in sheet.beside if one.text and (own or one.cell))  # a page without cells is not printed
+        beside += (Beside(what, text, Spot(sheet=sheet.name, cell=cell)) for what, cell, text in said)
     if not blocks and not account.problems:
         account.report("E103")
     return Document(tuple(blocks), tuple(account.problems), tuple(beside))
