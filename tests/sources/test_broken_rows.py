@@ -62,6 +62,11 @@ def test_a_row_of_a_target_alone_is_asked_about(rest: str, suffix: str, tmp_path
     assert codes(found) == ["E148"]
 
 
+def test_a_dash_alone_is_no_rest_of_a_target(tmp_path: Path) -> None:
+    found = read_as(".xlsx", tmp_path, [HEAD, FIRST, row(target="—"), LAST])
+    assert rows(found) == [("演出场次", "≥20场"), ("合格率", "≥95%")]
+
+
 @every_format
 def test_another_project_is_never_joined(suffix: str, tmp_path: Path) -> None:
     other = row(name="购书", levels=("", "", "册数"), target="≥300册")

@@ -79,6 +79,15 @@ def test_of_an_indicator_that_may_have_been_cut_the_target_is_asked_about() -> N
     assert codes(found) == ["E148"]
 
 
+@pytest.mark.parametrize("row", [["", "", "知晓率", "≥90%"], ["", "经济效益指标", "增收", "明显"]])
+def test_a_row_that_says_itself_that_it_is_another_stays_one(row: list[str]) -> None:
+    first = [*ABOVE, ["年度总体目标", "培训"], HEAD, ["效益指标", "社会效益", "水质", "达到"]]
+    found = read(*table(first, [row], torn=True))
+    assert [level3 for _, level3, _ in rows(found)] == ["水质", row[2]]
+    flat = Document(tuple(table([["项目名称", *HEAD], ["防洪", *first[-1]]], [["", *row]], torn=True)))
+    assert [level3 for _, level3, _ in rows(understood(flat, 2025, "目标.pdf"))] == ["水质", row[2]]
+
+
 @pytest.mark.parametrize(
     ("upper", "lower", "expected", "told"),
     [

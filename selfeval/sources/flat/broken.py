@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from selfeval.sources.flat.head import Head
 from selfeval.sources.flat.lines import Line, Part, what_else
-from selfeval.sources.form.torn import are_halves
+from selfeval.sources.form.torn import are_halves, begins_anew
 from selfeval.sources.layout import squeeze
 
 _HOW = "这一行在表里断成两行，已拼接"
@@ -17,6 +17,7 @@ _OF_TARGET = frozenset({"target", "sign", "unit", "nature"})
 _MAY_GO_ON = _OF_TARGET | {"name", "level3", "goal", "purpose", "description", "basis", "standard"}
 _UNIT = re.compile(r"[^\d≥≤≧≦<>=\s，；。:：]{1,6}")
 _ENDS_IN_NUMBER = re.compile(r"(?:^|[≥≤≧≦<>=]|[^\d.])\d[\d,.]*$")
+_SAYS = re.compile(r"\w")
 _OPEN = re.compile(r"[（(][^）)]*$")
 _CLOSES = re.compile(r"^[^（(]*[）)]")
 _APART = -2
@@ -37,7 +38,7 @@ def put_together(head: Head, lines: Sequence[Line]) -> list[Line]:
             if levels and own <= above.texts.keys() and all(_are_halves(name, above, line) for name in levels):
                 made[-1] = _joined(above, line, own)
                 continue
-            if above.is_indicator and own & _OF_TARGET:
+            if above.is_indicator and own & _OF_TARGET and not begins_anew(line.texts):
                 made[-1] = _asked(above, line)
                 continue
         if above and _may_go_on(above, line, own, head):
@@ -65,6 +66,8 @@ def _may_go_on(above: Line, line: Line, own: set[str], head: Head) -> bool:
     if not own or not own <= _MAY_GO_ON or line.wide or line.stray or line.how or above.how not in {"", _HOW}:
         return False
     whole = above.is_indicator and above.text("level3") and above.text("target")
+    if not _SAYS.search("".join(map(line.text, own))):
+        return False
     beside = line.covered & {"level3", "target"}  # what a merged cell says of both rows parts them
     return bool(whole) and not beside and own <= above.texts.keys() and not what_else(line, head, after_note=False)
 

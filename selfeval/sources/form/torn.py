@@ -43,9 +43,19 @@ def are_halves(upper: str, lower: str) -> bool:
 def beside(above: GridRow, row: GridRow, columns: Mapping[int, str]) -> GridRow | None:
     """A row with the target of one that may be its rest, so that it is asked about; None where there is none."""
     rest = [cell for cell in row.cells if columns.get(cell.column) == "target" and cell.text.strip()]
-    if not (row.torn and rest and "target" in _texts(above, columns)):
+    if not (row.torn and rest and "target" in _texts(above, columns)) or begins_anew(_texts(row, columns)):
         return None
     return replace(above, cells=(*above.cells, *rest), torn=True)
+
+
+def begins_anew(texts: Mapping[str, str]) -> bool:
+    """Whether a row says by its sign, or by the whole name of a level, that it is no rest of another."""
+    levels = (texts.get(name, "") for name in _LEVELS)
+    return _SIGNED.match(texts.get("target", "")) is not None or any(map(_WHOLE_LEVEL.search, levels))
+
+
+_SIGNED = re.compile("[≥≤≧≦<>=]|不[低高少多]于|不超过")
+_WHOLE_LEVEL = re.compile("..指标$")
 
 
 def with_whole_labels(rows: Sequence[GridRow]) -> tuple[GridRow, ...]:
