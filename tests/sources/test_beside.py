@@ -11,6 +11,7 @@ import xlsxwriter
 from docx.table import Table
 
 from selfeval.packages.beside_cells import Text, texts_beside
+from selfeval.packages.opendocument.beside import beside
 from selfeval.sources.imported import Imported
 from selfeval.sources.merging import merged
 from selfeval.sources.read import read_file
@@ -141,6 +142,33 @@ def test_a_head_over_the_pages_of_a_pdf_is_told_and_its_unit_of_money_counts(tmp
     found, said = told(path)
     assert budgets(found) == [50, 30]
     assert [message for *_, message in said] == ["这里是页眉（文化馆内部资料），没有作为一条数据"]
+
+
+def test_an_opendocument_workbook_says_where_its_comments_and_boxes_are() -> None:
+    names = 'xmlns:o="o" xmlns:t="t" xmlns:x="x" xmlns:d="d" xmlns:s="s"'
+    content = (
+        f'<o:content {names}><s:style s:name="ta1" s:family="table" s:master-page-name="P1"/>'
+        '<t:table t:name="目标" t:style-name="ta1">'
+        '<t:table-row t:number-rows-repeated="2"><t:table-cell/></t:table-row>'
+        '<t:table-row><t:table-cell t:number-columns-repeated="3"/><t:table-cell><x:p>≥20场</x:p>'
+        "<o:annotation><d:creator>某人</d:creator><x:p>应为<x:span>25</x:span></x:p></o:annotation>"
+        "<d:custom-shape><x:p>调增</x:p><x:p>已批复</x:p></d:custom-shape></t:table-cell></t:table-row></t:table>"
+        "</o:content>"
+    )
+    styles = (
+        f'<o:styles {names}><s:master-page s:name="P1"><s:header><x:p>单位：元</x:p></s:header>'
+        "<s:footer><x:p>第<x:page-number>1</x:page-number>页</x:p></s:footer></s:master-page>"
+        '<s:master-page s:name="P2"><s:header><x:p>别的</x:p></s:header></s:master-page></o:styles>'
+    )
+    assert beside(content.encode(), styles.encode()) == {
+        "目标": [
+            Text("批注", "D3", "应为25"),
+            Text("文本框", "D3", "调增\n已批复"),
+            Text("页眉", "", "单位：元"),
+            Text("页脚", "", "第1页"),
+        ]
+    }
+    assert beside(b"<damaged", b"") == {}
 
 
 def test_damaged_parts_beside_the_cells_hide_nothing_of_them() -> None:

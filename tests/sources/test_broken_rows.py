@@ -62,6 +62,13 @@ def test_a_row_of_a_target_alone_is_asked_about(rest: str, suffix: str, tmp_path
     assert codes(found) == ["E148"]
 
 
+def test_a_unit_alone_is_told(tmp_path: Path) -> None:
+    heads = [*HEAD[:-1], "指标方向", "目标值", "计量单位"]
+    first, rest = [*FIRST[:-1], "≥", "20", "万人"], [*row()[:-1], "", "", "次"]
+    found = read_as(".xlsx", tmp_path, [heads, first, rest])
+    assert (rows(found), codes(found)) == ([("演出场次", "≥20万人")], ["W105"])
+
+
 def test_a_dash_alone_is_no_rest_of_a_target(tmp_path: Path) -> None:
     found = read_as(".xlsx", tmp_path, [HEAD, FIRST, row(target="—"), LAST])
     assert rows(found) == [("演出场次", "≥20场"), ("合格率", "≥95%")]

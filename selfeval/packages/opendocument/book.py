@@ -8,6 +8,7 @@ from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.elements import TOO_MUCH
 from selfeval.packages.files import Unreadable, digest
 from selfeval.packages.merged import cover
+from selfeval.packages.opendocument.beside import beside
 from selfeval.packages.opendocument.cells import Tables, rows_of
 from selfeval.packages.opendocument.styles import Styles
 from selfeval.packages.workbook import MAX_CELLS, MAX_TAGS, Sheet, Workbook
@@ -47,11 +48,19 @@ def _sheets(parts: Mapping[str, bytes]) -> dict[str, Sheet]:
         raise RefusedError(f"{DAMAGED}（没有工作表，或者有同名的）")
     if sum(height * width for height, width in (table.size for table in tables)) > MAX_CELLS:
         raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
+    said = beside(parts[_CONTENT], parts.get(_STYLES, b""))
     sheets: dict[str, Sheet] = {}
     for table in tables:
         rows = list(rows_of(table))
         cover(rows, table.looks, table.merged)
         sheets[table.name] = Sheet(
-            table.name, rows, table.looks, table.hidden, table.merged, table.unseen_rows, table.unseen_columns
+            table.name,
+            rows,
+            table.looks,
+            table.hidden,
+            table.merged,
+            table.unseen_rows,
+            table.unseen_columns,
+            said.get(table.name, ()),
         )
     return sheets

@@ -38,14 +38,14 @@ def put_together(head: Head, lines: Sequence[Line]) -> list[Line]:
             if levels and own <= above.texts.keys() and all(_are_halves(name, above, line) for name in levels):
                 made[-1] = _joined(above, line, own)
                 continue
-            if above.is_indicator and own & _OF_TARGET and not begins_anew(line.texts):
+            if above.is_indicator and "target" in own and not begins_anew(line.texts):
                 made[-1] = _asked(above, line)
                 continue
         if above and _may_go_on(above, line, own, head):
             if _is_rest(above, line, own):
                 made[-1] = _joined(above, line, own)
                 continue
-            if own <= _OF_TARGET:
+            if "target" in own <= _OF_TARGET:
                 made[-1] = _asked(above, line)
                 continue
         made.append(line)
