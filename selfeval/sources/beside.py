@@ -72,7 +72,11 @@ def tell(document: Document, year: int, account: Account) -> None:
             continue
         code = "I140" if one.what in _MARGINS and not other_year else "W105"
         told.setdefault((code, one.what), {}).setdefault(text, []).append(one.spot)
+    above = [hit[1] for hit in MONEY.finditer(within)]
     for (what, unit), one in units.items():
+        if other := next((own for own in above if own != unit), ""):
+            facts = {"where": "表上方", "unit": other, "elsewhere": what, "other": unit, "taken": other}
+            account.report("W176", one.spot, **facts)
         said = f"是{what}里写的，表上没有写金额单位的按{unit}识别"
         account.infer("金额单位", tidy(one.text)[:_QUOTED], said, one.spot)
     for (code, what), texts in told.items():

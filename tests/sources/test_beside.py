@@ -85,6 +85,7 @@ def test_a_unit_of_money_around_a_page_counts_as_one_above_the_table(tmp_path: P
     above = [["单位：万元"], HEAD, [*SHOW[:3], "50", *SHOW[4:]]]
     found, _ = told(workbook(tmp_path / "绩效目标.xlsx", head="单位：元", rows=above))
     assert budgets(found) == [50]
+    assert ["页眉写的是元" in one.message for one in found.problems if one.code == "W176"] == [True]
 
 
 def test_heads_and_feet_that_say_something_are_told_once_and_numbers_and_dates_are_not(tmp_path: Path) -> None:
