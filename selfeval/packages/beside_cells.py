@@ -48,10 +48,14 @@ def _margins(sheet: bytes) -> Iterator[Text]:
     end = sheet[max(sheet.rfind(b"</sheetData"), sheet.rfind(b":sheetData"), 0) :]
     for hit in _MARGIN.finditer(end):
         what = HEAD if hit[1] == b"Header" else FOOT
-        for part in _SECTION.split(unescape(hit[2].decode("utf-8", "replace"))):
-            text = _CODE.sub("", _NUMBER.sub("1", part.replace("&&", "\0"))).replace("\0", "&").strip()
-            if text:
-                yield Text(what, "", text[:_LONGEST])
+        yield from texts_of_margin(what, unescape(hit[2].decode("utf-8", "replace")))
+
+
+def texts_of_margin(what: str, said: str) -> Iterator[Text]:
+    """The texts of a head or a foot as files hold it: three parts, with codes for fonts, numbers and names."""
+    for part in _SECTION.split(said.replace("&&", "\0")):
+        if text := _CODE.sub("", _NUMBER.sub("1", part)).replace("\0", "&").strip():
+            yield Text(what, "", text[:_LONGEST])
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from selfeval.packages.looks import Look
 from selfeval.packages.merged import cover
 from selfeval.packages.raised import Run, run_together
 from selfeval.packages.workbook import MAX_CELLS, OLE, PASSWORD, Raw, Sheet, Workbook
+from selfeval.packages.xls_margins import margins
 
 MAX_FILE = 4 * 1024 * 1024
 """Bytes; a form has a quarter of a megabyte. The reader takes two bytes of a file to a blank cell."""
@@ -38,7 +39,8 @@ def read_xls(data: bytes) -> Workbook | Unreadable:
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
         if sum(sheet.row_len(row) for sheet in book.sheets() for row in range(sheet.nrows)) > MAX_CELLS:
             return Unreadable(proof, f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
-        sheets = [_sheet(sheet, book) for sheet in book.sheets()]
+        around = margins(data)
+        sheets = [_sheet(sheet, book, around.get(sheet.name, ())) for sheet in book.sheets()]
         if len({sheet.name for sheet in sheets}) < len(sheets):
             return Unreadable(proof, f"{DAMAGED}（有同名的工作表）")
         return Workbook(proof, {sheet.name: sheet for sheet in sheets})
@@ -50,7 +52,7 @@ def read_xls(data: bytes) -> Workbook | Unreadable:
         return Unreadable(proof, DAMAGED)
 
 
-def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
+def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book, around: Sequence[Text]) -> Sheet:
     rows: list[list[Raw]] = []
     looks: dict[tuple[int, int], Look] = {}
     for at in range(sheet.nrows):
@@ -72,7 +74,7 @@ def _sheet(sheet: xlrd.sheet.Sheet, book: xlrd.Book) -> Sheet:
         Text(COMMENT, f"{letters(at[1])}{at[0] + 1}", str(note.text).strip())
         for at, note in sorted(sheet.cell_note_map.items())[:MOST]
     ]
-    return Sheet(sheet.name, rows, looks, sheet.visibility != 0, merged, lines, columns, beside)
+    return Sheet(sheet.name, rows, looks, sheet.visibility != 0, merged, lines, columns, [*beside, *around])
 
 
 def _is_struck(sheet: xlrd.sheet.Sheet, book: xlrd.Book, row: int, column: int) -> bool:

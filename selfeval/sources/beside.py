@@ -18,7 +18,7 @@ from selfeval.sources.pdf.margins import PAGE_NUMBER
 _DATE = re.compile(
     r"(?:.{0,6}(?:日期|时间)[:：])?(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 )
-_BARE_PAGE = re.compile(r"(?:[\W_第共页]|\d{1,3}(?!\d))+")
+_BARE_PAGE = re.compile(r"(?:[\W_第共页]|\d{1,3}(?!\d)|page|of)+", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _MARGINS = frozenset({HEAD, FOOT})
 _MOST_TOLD = 5

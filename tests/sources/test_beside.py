@@ -12,9 +12,11 @@ from docx.table import Table
 
 from selfeval.packages.beside_cells import Text, texts_beside
 from selfeval.packages.opendocument.beside import beside
+from selfeval.packages.xls_margins import margins
 from selfeval.sources.imported import Imported
 from selfeval.sources.merging import merged
 from selfeval.sources.read import read_file
+from tests.recalculation.engine import Calculator
 from tests.sources.raw_pdf import box, pdf, text
 
 HEAD = ["预算单位", "项目编码", "项目名称", "预算数", "一级指标", "二级指标", "三级指标", "指标值"]
@@ -102,6 +104,27 @@ def test_heads_and_feet_that_say_something_are_told_once_and_numbers_and_dates_a
     assert [code for code, *_ in other] == ["W105"]
 
 
+@pytest.mark.xdist_group("libreoffice")
+@pytest.mark.parametrize("kind", ["xls", "ods", "xlsx"])
+def test_what_other_programs_save_is_told_too(kind: str, calculator: Calculator, tmp_path: Path) -> None:
+    path = tmp_path / "绩效目标.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("封面").write("A1", "封面")
+        sheet = book.add_worksheet("绩效目标")
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, SHOW)
+        sheet.write_comment("H2", "其中夜场≥5场")
+        sheet.set_header("&C2024年度绩效目标表")
+        sheet.set_footer("&L单位：元&R第 &P 页")
+    (made,) = calculator.saved_as(kind, [path], tmp_path / "另存")
+    found, said = told(made)
+    assert budgets(found) == [50]
+    assert {one for one in ("其中夜场≥5场", "页眉：2024年度绩效目标表") for *_, message in said if one in message} == {
+        "其中夜场≥5场",
+        "页眉：2024年度绩效目标表",
+    }
+
+
 def _word(rows: Sequence[Sequence[str]]) -> tuple[docx.document.Document, Table]:
     made = docx.Document()
     table = made.add_table(len(rows), max(map(len, rows)))
@@ -177,6 +200,7 @@ def test_damaged_parts_beside_the_cells_hide_nothing_of_them() -> None:
     said = "[线程批注]\n\n此版本可读取。\n\n注释:\n    应为25"
     thread = f'<comments><comment ref="$B$2"><text><t>{said}</t></text></comment></comments>'
     parts = {"comments": thread.encode(), "drawing": b"<wsDr><sp>"}
+    assert margins(b"\xd0\xcf") == {}
     assert texts_beside(sheet, parts) == [Text("页脚", "", "a&b"), Text("批注", "B2", "应为25")]
 
 
