@@ -36,6 +36,11 @@ class Paint(NamedTuple):
         """The usual colours are none: programs differ in whether they write them."""
         return _said(self)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it paints no ground, so that a blank cell counts for nothing."""
+        return self.fill in _USUAL
+
 
 @lru_cache(maxsize=1024)
 def _said(paint: Paint) -> str:
@@ -58,15 +63,16 @@ class Contents:
 
     def add_cell(self, row: int, column: int, value: float | str, paint: Paint) -> None:
         """A cell of the last sheet: a number (also a day's), or a text; a blank one counts once it is painted."""
-        if value == "" and paint.fill in _USUAL:
-            return
-        said = f"0 {value:.12g}" if isinstance(value, float) else "a " + value.replace("\r\n", "\n")
-        self._sheets[self._last] += _digest(f"{row} {column} {paint} {said}")
+        if value != "" or not paint.is_plain:
+            self.add(row, column, paint, as_said(value))
 
     def add_formula(self, row: int, column: int, formula: str, paint: Paint) -> None:
-        """A formula of the last sheet; programs part its words by spaces or not, and quote names of sheets or not."""
-        said = _NO_MATTER.sub("", formula.removeprefix("=")).upper()
-        self._sheets[self._last] += _digest(f"{row} {column} {paint} = {said}")
+        """A formula of the last sheet."""
+        self.add(row, column, paint, f"= {plain_formula(formula.removeprefix('='))}")
+
+    def add(self, row: int, column: int, paint: Paint | str, said: str) -> None:
+        """A cell of the last sheet, of which this is to be said: ``as_said``, or = and a ``plain_formula``."""
+        self._sheets[self._last] += _digest(f"{row} {column} {paint} {said}")
 
     def add_beside(self, what: str) -> None:
         """What lies beside the cells: a note with its text, a chart, a picture."""
@@ -89,6 +95,16 @@ class Contents:
         """The names of the sheets of which nothing was stated: they were changed, or added."""
         known = stated.split("-")
         return tuple(name for found, name in self._digests.items() if found not in known)
+
+
+def as_said(value: float | str) -> str:
+    """What is said of a value."""
+    return f"0 {value:.12g}" if isinstance(value, float) else "a " + value.replace("\r\n", "\n")
+
+
+def plain_formula(formula: str) -> str:
+    """A formula, or a part of one: programs part its words by spaces or not, and quote names of sheets or not."""
+    return _NO_MATTER.sub("", formula).upper()
 
 
 def note(place: str, text: str) -> str:

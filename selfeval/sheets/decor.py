@@ -1,8 +1,11 @@
-"""What is laid over the cells of a sheet, in XlsxWriter's words: entries, colour rules, charts, the printed page."""
+"""What is laid over and around the cells of a sheet, in XlsxWriter's words.
+
+Entries, colour rules, charts, widths and heights, the printed page, what may be done with the sheet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -12,7 +15,8 @@ from selfeval.domain.expression.worksheet import quoted
 from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Holds
 from selfeval.sheets.entries import Entry
-from selfeval.sheets.layout import LaidSheet, Layout
+from selfeval.sheets.layout import Area, LaidSheet, Layout
+from selfeval.sheets.model import Column
 from selfeval.sheets.page import Footer
 from selfeval.sheets.styles import Theme, number_format
 from selfeval.sheets.text import clean
@@ -21,19 +25,26 @@ from selfeval.sheets.values import Values
 _A4 = 9
 _LONGEST_HEADER, _LONGEST_FOOTER = 100, 220  # of 255 with what is in the middle and at the right
 _MOVES_AND_GROWS, _MOVES = 1, 2
+_ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "autofilter", "objects")
+_COMMENT_WIDTH, _COMMENT_LINE = 260, 19
 
 
-def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
-    """The data validation of an entry; nothing where any text may stand."""
+def limits(entry: Entry, layout: Layout, own: str) -> tuple[object, object, object]:
+    """The bounds and the test of an entry: numbers, days, and formulas as texts."""
+    return layout.rule(entry.least, own), layout.rule(entry.most, own), layout.rule(entry.test, own)
+
+
+def validation(entry: Entry, least: object, most: object, test: object) -> dict[str, Any]:
+    """The data validation of an entry with its ``limits``; nothing where any text may stand."""
     rule: dict[str, Any]
     if entry.kind == "text":
         return {}
     if entry.kind == "choice":
         rule = {"validate": "list", "source": list(entry.choices), "error_type": "warning" if entry.free else "stop"}
     elif entry.kind == "test":
-        rule = {"validate": "custom", "value": layout.rule(entry.test, own)}
+        rule = {"validate": "custom", "value": test}
     else:
-        ends = {"minimum": layout.rule(entry.least, own), "maximum": layout.rule(entry.most, own)}
+        ends = {"minimum": least, "maximum": most}
         rule = {"validate": "date" if entry.kind == "day" else "decimal", "criteria": "between", **ends}
     for name, (title, message) in (("input", entry.prompt), ("error", entry.refusal)):
         if message:
@@ -41,19 +52,36 @@ def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
     return rule
 
 
-def colour_rules(sheet: Worksheet, laid: LaidSheet, layout: Layout, look: Callable[[str], Any]) -> None:
-    """Conditional formats in the order of the sheet's colours."""
-    rule: dict[str, object]
+def colour_rule(test: Holds | str) -> dict[str, object]:
+    """A conditional format; ``test`` is a formula, or what the cell holds."""
+    match test:
+        case Holds(word, "=="):
+            return {"type": "cell", "criteria": "==", "value": quoted(word)}
+        case Holds(word, how):
+            return {"type": "text", "criteria": how, "value": word}
+    return {"type": "formula", "criteria": test}
+
+
+def colours(laid: LaidSheet, layout: Layout) -> Iterator[tuple[Area, Holds | str, str]]:
+    """The colour rules of a sheet in order: where, what is tested (an expression as a formula), and the look."""
+    own = laid.sheet.name
     for colour in laid.sheet.colours:
-        match colour.test:
-            case Holds(word, "=="):
-                rule = {"type": "cell", "criteria": "==", "value": quoted(word)}
-            case Holds(word, how):
-                rule = {"type": "text", "criteria": how, "value": word}
-            case expression:
-                rule = {"type": "formula", "criteria": layout.rule(expression, laid.sheet.name)}
-        _, *corners = layout.area(colour.area, laid.sheet.name)
-        sheet.conditional_format(*corners, {**rule, "format": look(colour.look)})
+        test = colour.test if isinstance(colour.test, Holds) else str(layout.rule(colour.test, own))
+        yield layout.area(colour.area, own), test, colour.look
+
+
+def set_columns(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """The widths of columns."""
+    for at, column in enumerate(columns):
+        if column.width is not None:
+            sheet.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
+
+
+def set_rows(sheet: Worksheet, laid: LaidSheet) -> None:
+    """The heights of rows."""
+    for at, (row, height) in enumerate(zip(laid.rows, laid.heights, strict=True)):
+        if row.hidden or height is not None:
+            sheet.set_row(at, height, None, {"hidden": True} if row.hidden else {})
 
 
 def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
@@ -145,3 +173,27 @@ def _axis(axis: Axis, theme: Theme) -> dict[str, Any]:
         "max": axis.most,
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def behaviour(sheet: Worksheet, laid: LaidSheet) -> None:
+    """What stays in sight, can be filtered and changed, and where the cursor stands."""
+    said = laid.sheet
+    if not said.gridlines:
+        sheet.hide_gridlines(2)
+    if any(laid.frozen):
+        sheet.freeze_panes(*laid.frozen)
+    if said.filter is not None:
+        head, last = (laid.row_at[row] for row in said.filter)
+        sheet.autofilter(head, 0, last, len(laid.columns) - 1)
+    if said.protection:
+        sheet.protect("", dict.fromkeys(_ALLOWED, True) if said.protection == "entries" else {})
+    if said.selected is not None:
+        at = laid.row_at[said.selected[0]], laid.column_at[said.selected[1]]
+        sheet.set_selection(*at, *at)
+    sheet.set_zoom(said.zoom)
+
+
+def comment_size(comment: str) -> dict[str, Any]:
+    """How large a comment is shown, so that it is seen whole."""
+    lines = sum(1 + len(part) // _COMMENT_LINE for part in comment.split("\n"))
+    return {"width": _COMMENT_WIDTH, "height": 18 * lines + 10, "font_size": 9, "author": ""}

@@ -85,6 +85,16 @@ class LaidSheet:
         """Whether its rows are made when they are asked for, and not kept."""
         return isinstance(self.sheet.rows, Made)
 
+    @cached_property
+    def growing(self) -> frozenset[int]:
+        """The rows that grow."""
+        fits = ((at, row.height) for at, row in enumerate(self.rows))
+        return frozenset(at for at, fit in fits if isinstance(fit, Fit) and fit.grows)
+
+    def cells(self, row: int) -> tuple[Cell, ...]:
+        """The cells of a row."""
+        return self._made(row).cells
+
     def placed(self, row: int) -> list[PlacedCell]:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""
         return [self._place(row, cell) for cell in self._made(row).cells]
