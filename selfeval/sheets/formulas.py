@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from selfeval.domain.expression.tree import Bound, Expression, Name, Span
 from selfeval.domain.expression.worksheet import gaps, text
+from selfeval.packages.columns import letters
 from selfeval.packages.contents import plain_formula
 from selfeval.sheets.layout import Layout
 
@@ -40,6 +41,7 @@ class Formulas:
     def __init__(self, layout: Layout, own: str) -> None:
         self._layout, self._own = layout, own
         self._places: dict[Hashable, Written] = {}
+        self._before: dict[str, Written] = {}
 
     def of(self, expression: Expression) -> Written:
         """An expression as the formula of a cell."""
@@ -59,8 +61,19 @@ class Formulas:
         key = cells.key if isinstance(cells, Name) else (cells.first.key, cells.last.key)
         found = self._places.get(key)
         if found is None:
-            found = self._places[key] = _written(text(cells, self._address))
+            one = isinstance(cells, Name)
+            found = self._places[key] = self._cell(key) if one else _written(text(cells, self._address))
         return found
+
+    def _cell(self, key: Hashable) -> Written:
+        sheet, row, column = self._layout.place(key, self._own)
+        place = f"{letters(column)}{row + 1}"
+        if sheet.sheet.name == self._own:
+            return Written(place, place)
+        if sheet.prefix not in self._before:
+            self._before[sheet.prefix] = _written(sheet.prefix)
+        before = self._before[sheet.prefix]
+        return Written(before.xml + place, before.said + place)
 
     def _address(self, key: Hashable) -> str:
         return self._layout.address(key, self._own)

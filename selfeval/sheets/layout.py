@@ -80,7 +80,7 @@ class LaidSheet:
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
 
-    @property
+    @cached_property
     def is_large(self) -> bool:
         """Whether its rows are made when they are asked for, and not kept."""
         return isinstance(self.sheet.rows, Made)
@@ -99,15 +99,21 @@ class LaidSheet:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""
         return [self._place(row, cell) for cell in self._made(row).cells]
 
-    def at(self, row: int, column: int) -> PlacedCell | None:
+    def at(self, row: int, column: int) -> Cell | None:
         """The cell that begins at a place; None where none does."""
+        if not self.is_large:
+            return self._begun.get((row, column))
         if row >= len(self.rows) or column >= len(self.columns):
             return None
         name = self.columns[column].id
-        for cell in self._made(row).cells:
-            if cell.column == name:
-                return self._place(row, cell)
-        return None
+        return next((cell for cell in self._made(row).cells if cell.column == name), None)
+
+    @cached_property
+    def _begun(self) -> dict[tuple[int, int], Cell]:
+        """All cells by the place where they begin; the first of several."""
+        places = self.column_at
+        pairs = [((at, places[cell.column]), cell) for at in range(len(self.rows)) for cell in self._made(at).cells]
+        return dict(reversed(pairs))
 
     def _made(self, row: int) -> Row:
         """A row with its cells; the latest is at hand, for its formulas ask for others of them."""

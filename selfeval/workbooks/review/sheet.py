@@ -187,20 +187,20 @@ def _short(text: str) -> str:
 
 def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[Cell]:
     """What a reviewer fills in, and what follows from it."""
-    points = cell(row.indicator, "points")
     cells = {name: cell(row.indicator, column) for name, column in NAMES.items()}
     bounds = _bounds(scored, row, rulebook)
     said = "请填0到分值之间的数" if bounds is None else f"请填{bounds[0]:g}到{bounds[1]:g}之间的数"
-    least, most = (0, points) if bounds is None else bounds
+    least, most = (0, cell(row.indicator, "points")) if bounds is None else bounds
     within, rounding = Entry("number", (), least, most, refusal=("调整得分", said)), scored.way.finest
+    ends = () if bounds is None else bounds
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text", entry=_VERDICT)
     yield Cell("adjusted", "", "input_number", pattern="score", entry=within)
     yield Cell("reason", "", "input_text left", entry=TEXT)
     yield Cell("reviewer", "", "input_text", entry=TEXT)
     yield Cell("day", "", "input_date", entry=day(f"{scored.case.year + 1}-03-01"))
-    yield Cell("final", final_score(least, most, rounding).of(cells), "score")
-    yield Cell("hint", hint(least, most, rounding).of(cells), "centre red 9pt")
+    yield Cell("final", final_score(*ends, rounding=rounding).of(cells), "score")
+    yield Cell("hint", hint(*ends, rounding=rounding).of(cells), "centre red 9pt")
 
 
 def _bounds(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> tuple[float, float] | None:
