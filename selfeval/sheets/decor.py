@@ -1,6 +1,6 @@
 """What is laid over and around the cells of a sheet, in XlsxWriter's words.
 
-Entries, colour rules, charts, widths and heights, the printed page, what may be done with the sheet.
+Entries, colour rules, widths and heights, the printed page, what may be done with the sheet.
 """
 
 from __future__ import annotations
@@ -8,23 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from selfeval.domain.expression.worksheet import quoted
-from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Holds
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import Area, LaidSheet, Layout
 from selfeval.sheets.model import Column
 from selfeval.sheets.page import Footer
-from selfeval.sheets.styles import Theme, number_format
 from selfeval.sheets.text import clean
-from selfeval.sheets.values import Values
 
 _A4 = 9
 _LONGEST_HEADER, _LONGEST_FOOTER = 100, 220  # of 255 with what is in the middle and at the right
-_MOVES_AND_GROWS, _MOVES = 1, 2
 _ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "autofilter", "objects")
 _COMMENT_WIDTH, _COMMENT_LINE = 260, 19
 
@@ -116,63 +111,6 @@ def _footer(footer: Footer) -> str:
 
 def _escaped(text: str) -> str:
     return clean(text).replace("&", "&&")
-
-
-def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:
-    """A chart at its corner, with what it shows: XlsxWriter has only the XML of cells."""
-    own, theme = sheet.name, layout.book.theme
-    drawn = made.add_chart({"type": chart.kind})
-    for series in chart.series:
-        areas = {"categories": layout.area(series.categories, own), "values": layout.area(series.values, own)}
-        held = {f"{name}_data": values.charted(area) for name, area in areas.items()}
-        drawn.add_series({name: list(area) for name, area in areas.items()} | held | _series(series, chart.kind, theme))
-    if chart.title:
-        drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 12}})
-    drawn.set_x_axis(_axis(chart.across, theme))
-    drawn.set_y_axis(_axis(chart.up, theme))
-    small = {"font": {"size": chart.legend}} if chart.legend else {}
-    drawn.set_legend({"none": True} if chart.legend is None else {"position": "bottom", **small})
-    if chart.bridged:
-        drawn.show_blanks_as("span")
-    if chart.hidden:
-        drawn.show_hidden_data()
-    drawn.set_size({"width": chart.width, "height": chart.height})
-    _, row, column = layout.place(chart.corner.key, own)
-    moves = {"object_position": _MOVES_AND_GROWS if chart.stretched else _MOVES}
-    offset = {"x_offset": chart.offset[0], "y_offset": chart.offset[1]}
-    sheet.insert_chart(row, column, drawn, moves | offset | {"description": chart.description})
-
-
-def _series(series: Series, kind: str, theme: Theme) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": series.name}
-    colour = {"color": series.colour}
-    if kind == "line":
-        found["line"] = {**colour, "width": 2, "dash_type": series.dash}
-    if series.marker:
-        found["marker"] = {"type": series.marker, "size": series.marker_size, "fill": colour}
-        found["marker"] |= {"border": {"color": series.edge}} if series.edge else {}
-    if kind in {"bar", "column"}:
-        found |= {"fill": colour, "gap": 60}
-        found["data_labels"] = {"value": True, "num_format": number_format(theme.pattern(series.labels))}
-    return found
-
-
-def _axis(axis: Axis, theme: Theme) -> dict[str, Any]:
-    found = {
-        "name": axis.title or None,
-        "num_format": number_format(theme.pattern(axis.pattern)) if axis.pattern else None,
-        "num_font": {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value} or None,
-        "reverse": axis.reverse or None,
-        "major_gridlines": {"visible": True, "line": {"color": axis.grid}}
-        if axis.grid
-        else {"visible": False}
-        if axis.hidden
-        else None,
-        "visible": False if axis.hidden else None,
-        "min": axis.least,
-        "max": axis.most,
-    }
-    return {name: value for name, value in found.items() if value is not None}
 
 
 def behaviour(sheet: Worksheet, laid: LaidSheet) -> None:

@@ -1,8 +1,7 @@
 """Styles in an open workbook: XlsxWriter's formats and their numbers, and what marks a cell.
 
-Every workbook numbers its styles as its cells ask for them. A format takes long to make and is made once a style;
-where cells become XML at once, only its number is needed, and formats are put into a workbook when no other had the
-same styles in the same order.
+Every workbook numbers its styles as its cells ask for them. A format takes long to make and is made once a style; where
+cells become XML at once, only its number is needed.
 """
 
 from __future__ import annotations
@@ -53,6 +52,14 @@ def ready(style: Style, usual: Usual) -> Format:
     return found
 
 
+def add_format(made: Workbook, style: Style, usual: Usual) -> Format:
+    """The format of a style in a workbook, which numbers it when it is asked for."""
+    found = copy(ready(style, usual))
+    found.xf_format_indices, found.dxf_format_indices = made.xf_format_indices, made.dxf_format_indices
+    made.formats.append(found)
+    return found
+
+
 def _paints(style: Style) -> tuple[Paint, Paint]:
     """What marks a cell of a style, and a blank one, which shows no ink."""
     fill, ink = style.fill.removeprefix("#"), style.ink.removeprefix("#")
@@ -75,7 +82,6 @@ class Formats:
         self.theme = theme
         self._made = made
         self._usual = tuple(made.default_format_properties.items())
-        self._indices = made.xf_format_indices, made.dxf_format_indices
         self._of_style: dict[Style, Any] = {}
         self._looks: dict[tuple[str, str], Look] = {}
 
@@ -83,9 +89,7 @@ class Formats:
         """The format of a style."""
         found = self._of_style.get(style)
         if found is None:
-            found = self._of_style[style] = copy(ready(style, self._usual))
-            found.xf_format_indices, found.dxf_format_indices = self._indices
-            self._made.formats.append(found)
+            found = self._of_style[style] = add_format(self._made, style, self._usual)
         return found
 
     def named(self, name: str, pattern: str = "") -> Look:
@@ -136,14 +140,6 @@ class Numbers:
         key = _key(style, self.usual)
         self.of_rules.setdefault(key, style)
         return list(self.of_rules).index(key)
-
-    def put_into(self, made: Workbook) -> None:
-        """The formats of these styles, with the same numbers."""
-        formats = Formats(made, self.theme)
-        for style in self.of_cells.values():
-            formats.of(style)._get_xf_index()  # noqa: SLF001
-        for style in self.of_rules.values():
-            formats.of(style)._get_dxf_index()  # noqa: SLF001
 
 
 @cache

@@ -17,15 +17,14 @@ from xlsxwriter.packager import Packager
 
 from selfeval.packages.deflated import Part, deflated, packed
 from selfeval.sheets.looks import Numbers
+from selfeval.sheets.stylesheet import stylesheet
+from selfeval.sheets.text import TO_ESCAPE, escaped
 
 _MOST = 1_000
 """Parts that are kept: a few dozen of all workbooks, and those of other shapes that come by."""
 
-_TO_ESCAPE = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\s|\s$")
-"""In a text: what XML or the file format takes for something else, and blanks at its ends."""
-_LITERAL = re.compile("_(x[0-9a-fA-F]{4}_)")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ENDS = re.compile(r"^\s|\s$")
+_UNUSUAL = re.compile(f"{TO_ESCAPE.pattern}|{_ENDS.pattern}")
 
 _kept: dict[Hashable, list[tuple[str, Part]]] = {}
 
@@ -79,9 +78,9 @@ class Texts:
 
 def _item(text: str) -> str:
     """A text as an element; one in pieces is XML already."""
-    if not _TO_ESCAPE.search(text):
+    if not _UNUSUAL.search(text):
         return f"<si><t>{text}</t></si>"
-    shown = _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", _LITERAL.sub(r"_x005F_\1", text))
+    shown = escaped(text)
     if shown.startswith("<r>") and shown.endswith("</r>"):
         return f"<si>{shown}</si>"
     space = ' xml:space="preserve"' if _ENDS.search(shown) else ""
@@ -97,7 +96,6 @@ class _Packager(Packager):  # type: ignore[misc]
         texts, stated = bool(made.texts.count), bool(made.custom_properties)
         names = tuple(sheet.name for sheet in made.worksheets_objs)
         counts = len(made.charts), len(made.drawings), made.num_vml_files, made.num_comment_files
-        styles = made.numbers.usual, *made.numbers.of_cells, "", *made.numbers.of_rules, made.has_comments
         yield from self._once(self._write_content_types_file, len(names), *counts, texts, stated)
         yield from self._once(self._write_root_rels_file, stated)
         yield from self._once(self._write_workbook_rels_file, len(names), texts)
@@ -108,7 +106,7 @@ class _Packager(Packager):  # type: ignore[misc]
         yield from self._made(self._write_vml_files)
         yield from self._made(self._write_comment_files)
         yield from self._made(self._write_shared_strings_file)
-        yield from self._once(self._write_styles_file, *styles)
+        yield from self._made(self._write_styles_file)
         yield from self._made(self._write_custom_file)
         yield from self._once(self._write_theme_file)
         yield from self._once(self._write_worksheet_rels_files, *map(_links, made.worksheets_objs))
@@ -138,9 +136,7 @@ class _Packager(Packager):  # type: ignore[misc]
 
     def _write_styles_file(self) -> None:
         made = self.workbook
-        made.numbers.put_into(made)
-        made._prepare_format_properties()  # noqa: SLF001
-        super()._write_styles_file()
+        self._filename("xl/styles.xml").write(stylesheet(made.numbers, comments=made.has_comments))
 
 
 def _links(sheet: Any) -> Hashable:  # noqa: ANN401 (XlsxWriter's)

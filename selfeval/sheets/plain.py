@@ -16,13 +16,13 @@ from selfeval.sheets.decor import (
     colour_rule,
     colours,
     comment_size,
-    draw,
     limits,
     print_setup,
     set_columns,
     set_rows,
     validation,
 )
+from selfeval.sheets.drawing import draw
 from selfeval.sheets.layout import LaidSheet, Layout, PlacedCell
 from selfeval.sheets.links import target
 from selfeval.sheets.looks import Formats, Look

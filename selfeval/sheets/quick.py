@@ -14,7 +14,8 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.packages.columns import letters
 from selfeval.packages.contents import DRAWN, Contents, as_said, note
 from selfeval.sheets import elements
-from selfeval.sheets.decor import behaviour, colours, comment_size, draw, limits, print_setup, set_columns, set_rows
+from selfeval.sheets.decor import behaviour, colours, comment_size, limits, print_setup, set_columns, set_rows
+from selfeval.sheets.drawing import draw_quickly
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.formulas import Formulas
 from selfeval.sheets.layout import LaidSheet, Layout
@@ -63,7 +64,7 @@ class QuickWriter:
             set_rows(sheet, laid)
         self._extent(lines)
         for chart in laid.sheet.charts:
-            draw(made, sheet, chart, self._layout, self._values)
+            draw_quickly(made, sheet, chart, self._layout, self._values)
             contents.add_beside(DRAWN)
         print_setup(sheet, laid)
         behaviour(sheet, laid)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from xml.sax.saxutils import escape
 
 from selfeval.packages.printable import printable
 
 LONGEST = 32_767
 """Characters that a cell can hold."""
+
+TO_ESCAPE = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
+"""In a text: what XML or the file format takes for something else."""
+_LITERAL = re.compile("_(x[0-9a-fA-F]{4}_)")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 
@@ -23,6 +29,16 @@ def clean(text: str, longest: int = LONGEST) -> str:
     while _units(kept) + _units(note) > longest:
         kept = kept[: -max(1, (_units(kept) + _units(note) - longest) // 2)]
     return kept + note
+
+
+def in_element(text: str) -> str:
+    """The text as it stands in an element of a file."""
+    return escape(escaped(text)) if TO_ESCAPE.search(text) else text
+
+
+def escaped(text: str) -> str:
+    """The text with what is no character of XML written as _x0001_, and what reads so by chance as _x005F_x0001_."""
+    return _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", _LITERAL.sub(r"_x005F_\1", text))
 
 
 def _units(text: str) -> int:
