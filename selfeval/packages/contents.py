@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,15 +65,15 @@ class Contents:
     def add_cell(self, row: int, column: int, value: float | str, paint: Paint) -> None:
         """A cell of the last sheet: a number (also a day's), or a text; a blank one counts once it is painted."""
         if value != "" or not paint.is_plain:
-            self.add(row, column, paint, as_said(value))
+            self.add_all([of_cell(row, column, paint, as_said(value))])
 
     def add_formula(self, row: int, column: int, formula: str, paint: Paint) -> None:
         """A formula of the last sheet."""
-        self.add(row, column, paint, f"= {plain_formula(formula.removeprefix('='))}")
+        self.add_all([of_cell(row, column, paint, f"= {plain_formula(formula.removeprefix('='))}")])
 
-    def add(self, row: int, column: int, paint: Paint | str, said: str) -> None:
-        """A cell of the last sheet, of which this is to be said: ``as_said``, or = and a ``plain_formula``."""
-        self._sheets[self._last] += _digest(f"{row} {column} {paint} {said}")
+    def add_all(self, cells: Iterable[str]) -> None:
+        """Cells of the last sheet, as ``of_cell`` says each."""
+        self._sheets[self._last] += sum(map(_digest, cells))
 
     def add_beside(self, what: str) -> None:
         """What lies beside the cells: a note with its text, a chart, a picture."""
@@ -95,6 +96,11 @@ class Contents:
         """The names of the sheets of which nothing was stated: they were changed, or added."""
         known = stated.split("-")
         return tuple(name for found, name in self._digests.items() if found not in known)
+
+
+def of_cell(row: int, column: int, paint: Paint | str, said: str) -> str:
+    """What is said of a cell with its place and paint: ``as_said``, or = and a ``plain_formula``."""
+    return f"{row} {column} {paint} {said}"
 
 
 def as_said(value: float | str) -> str:

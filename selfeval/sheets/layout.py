@@ -61,7 +61,8 @@ def plain_text(content: Content) -> str | None:
 class LaidSheet:
     """One sheet with its places: ``row_at`` and ``column_at`` by id. ``rows`` and ``columns`` include those of ids.
 
-    ``rows`` have no cells, which a large sheet makes when they are asked for; ``heights`` are in points (None: usual).
+    ``rows`` of a large sheet have no cells, which are made when they are asked for. ``heights`` are in points
+    (None: usual).
     """
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
@@ -73,8 +74,11 @@ class LaidSheet:
         if sheet.ids is not None:
             self.columns, self._whole = _with_ids(sheet, sheet.ids)
         self.column_at = {column.id: at for at, column in enumerate(self.columns)}
-        looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
-        self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
+        if self.is_large:
+            looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
+            self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
+        else:
+            self.rows, self.heights = tuple(self._whole), tuple(map(self._height_of, self._whole))
         self._latest: tuple[int, Row] = -1, Row()
         self.row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
@@ -133,9 +137,10 @@ class LaidSheet:
         heights = self._theme.heights
         needed = [fit.least]
         for cell in row.cells:
+            if cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
+                continue
             text = plain_text(cell.content)
-            unseen = not cell.last and self.columns[self.column_at[cell.column]].hidden
-            if text is None or unseen or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
+            if text is None or (not cell.last and self.columns[self.column_at[cell.column]].hidden):
                 continue
             size = self._theme.style(cell.style).size
             needed.append(heights.text(text, self._width(cell.column, cell.last or cell.column, tight=fit.tight), size))

@@ -6,13 +6,13 @@ made by XlsxWriter once and kept. What is rare (links, notes, charts, the printe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
 from xml.sax.saxutils import escape
 
 from selfeval.domain.expression.tree import Expression
 from selfeval.packages.columns import letters
-from selfeval.packages.contents import DRAWN, Contents, as_said, note
+from selfeval.packages.contents import DRAWN, Contents, as_said, note, of_cell
 from selfeval.sheets import elements
 from selfeval.sheets.decor import behaviour, colours, comment_size, limits, print_setup, set_columns, set_rows
 from selfeval.sheets.drawing import draw_quickly
@@ -24,6 +24,7 @@ from selfeval.sheets.looks import Numbered
 from selfeval.sheets.model import Cell, CellLink, FileLink, Rich
 from selfeval.sheets.package import QuickWorkbook
 from selfeval.sheets.plain import in_file
+from selfeval.sheets.styles import Style
 from selfeval.sheets.text import clean
 from selfeval.sheets.values import Values, given
 from selfeval.sheets.worksheet import QuickWorksheet
@@ -31,6 +32,8 @@ from selfeval.sheets.worksheet import QuickWorksheet
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _SPAN = 16
 """Rows that share the first and last column that is written of them."""
+
+_BLANK = "/>", ""
 
 Line = dict[int, str]
 """The cells of a row as XML, by column."""
@@ -47,13 +50,11 @@ class QuickWriter:
         self._formulas = Formulas(layout, laid.sheet.name)
         self._merged: list[str] = []
         self._entries: list[str] = []
-        self._ways: dict[type, Callable[[int, int, Cell, Numbered], str]] = {}
 
     def write(self, made: QuickWorkbook, contents: Contents) -> None:
         """All of it; ``contents`` are told what it holds."""
         sheet, laid = self._sheet, self._laid
-        self._contents = contents
-        lines = self._lines()
+        lines = self._lines(contents)
         sheet.cols = elements.columns(*((column.width, column.hidden) for column in laid.columns))
         sheet.data = self._rows(lines)
         sheet.merged = _counted("mergeCells", self._merged)
@@ -69,11 +70,12 @@ class QuickWriter:
         print_setup(sheet, laid)
         behaviour(sheet, laid)
 
-    def _lines(self) -> list[Line]:
+    def _lines(self, contents: Contents) -> list[Line]:
         """The cells of all rows."""
         laid, look_of = self._laid, self._numbers.named
         lines: list[Line] = [{} for _ in laid.rows]
         names = [letters(at) for at in range(len(laid.columns))]
+        told = list[str]()
         for at, line in enumerate(lines):
             number = str(at + 1)
             for cell in laid.cells(at):
@@ -81,12 +83,18 @@ class QuickWriter:
                 look = look_of(cell.style, cell.pattern)
                 if cell.last or cell.rows > 1:
                     self._merge(lines, at, left, cell, look)
-                line[left] = f'<c r="{names[left]}{number}"{look.attribute}{self._inner(at, left, cell, look)}'
+                inner, said = self._inner(at, left, cell)
+                line[left] = f'<c r="{names[left]}{number}"{look.attribute}{inner}'
+                if said:
+                    told.append(of_cell(at, left, look.paint, said))
+                elif look.ground is not None:
+                    told.append(of_cell(at, left, look.ground, as_said("")))
                 if cell.entry is not None:
                     self._enter(cell.entry, f"{names[left]}{number}")
                 if cell.comment:
                     self._sheet.write_comment(at, left, cell.comment, comment_size(cell.comment))
-                    self._contents.add_beside(note(f"{names[left]}{number}", cell.comment))
+                    contents.add_beside(note(f"{names[left]}{number}", cell.comment))
+        contents.add_all(told)
         return lines
 
     def _merge(self, lines: list[Line], top: int, left: int, cell: Cell, look: Numbered) -> None:
@@ -102,55 +110,46 @@ class QuickWriter:
                     raise ValueError(f"{letters(column)}{row + 1} of {self._laid.sheet.name} is of two cells")
                 line[column] = f'<c r="{letters(column)}{end}'
 
-    def _inner(self, row: int, column: int, cell: Cell, look: Numbered) -> str:
-        """What stands in the element of a cell behind the number of its style."""
+    def _inner(self, row: int, column: int, cell: Cell) -> tuple[str, str]:
+        """What stands in the element of a cell behind the number of its style, and what contents say of it."""
         content = cell.content
         if isinstance(content, str):
-            return self._text(row, column, clean(content), look)
+            text = clean(content)
+            return (self._text(text), as_said(text)) if text else _BLANK
         if isinstance(content, Expression):
-            return self._formula(row, column, content, look)
+            return self._formula(row, column, content)
         value = given(cell)
+        said = "" if value is None else as_said(value)
         if isinstance(content, FileLink | CellLink):
-            self._tell(row, column, value, look)
             link = target(content, self._layout)
             self._sheet.write_url(row, column, link)
-            return f' t="s"><v>{self._texts.number(link.text)}</v></c>'
+            return self._text(link.text), said
         if value is None:
-            return self._text(row, column, "", look)
-        self._tell(row, column, value, look)
+            return _BLANK
         if isinstance(content, Rich):
-            pieces = tuple(
-                (clean(text), self._numbers.theme.style(style or cell.style, "" if style else cell.pattern))
-                for text, style in content.parts
-            )
-            xml = elements.rich(self._numbers.usual, *pieces)
-            return f' t="s"><v>{self._texts.number(xml)}</v></c>' if xml else "/>"
+            xml = elements.rich(self._numbers.usual, *self._pieces(content, cell))
+            return self._text(xml) if xml else "/>", said
         assert isinstance(value, float)
         if not isfinite(value):
             raise ValueError(f"{value} is no number of a sheet")
-        return f"><v>{value:.16G}</v></c>"
+        return f"><v>{value:.16G}</v></c>", said
 
-    def _tell(self, row: int, column: int, value: float | str | None, look: Numbered) -> None:
-        if value is not None:
-            self._contents.add(row, column, look.paint, as_said(value))
-        elif look.ground is not None:
-            self._contents.add(row, column, look.ground, as_said(""))
+    def _pieces(self, content: Rich, cell: Cell) -> Iterator[tuple[str, Style]]:
+        style_of = self._numbers.theme.style
+        for text, style in content.parts:
+            yield clean(text), style_of(style) if style else style_of(cell.style, cell.pattern)
 
-    def _text(self, row: int, column: int, text: str, look: Numbered) -> str:
-        self._tell(row, column, text or None, look)
-        return f' t="s"><v>{self._texts.number(text)}</v></c>' if text else "/>"
+    def _text(self, text: str) -> str:
+        return f' t="s"><v>{self._texts.number(text)}</v></c>'
 
-    def _formula(self, row: int, column: int, content: Expression, look: Numbered) -> str:
+    def _formula(self, row: int, column: int, content: Expression) -> tuple[str, str]:
         formula, said = self._formulas.of(content)
-        self._contents.add(row, column, look.paint, f"= {said}")
         kind, value = "", in_file(self._values.at(self._laid, row, column))
         if isinstance(value, bool):
-            kind, value = ' t="b"', float(value)
-            return f' t="b"><f>{formula}</f><v>{int(value)}</v></c>'
-        if isinstance(value, str) and value:
-            kind = ' t="e"' if value in _ERRORS else ' t="str"'
-            value = escape(value)
-        return f"{kind}><f>{formula}</f><v>{value}</v></c>"
+            kind, value = ' t="b"', str(int(value))
+        elif isinstance(value, str) and value:
+            kind, value = ' t="e"' if value in _ERRORS else ' t="str"', escape(value)
+        return f"{kind}><f>{formula}</f><v>{value}</v></c>", f"= {said}"
 
     def _enter(self, entry: Entry, place: str) -> None:
         begun, ended = elements.entry(entry, *limits(entry, self._layout, self._laid.sheet.name))

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 
 from selfeval.packages.printable import printable
 
+_WIDE_BLANK = "\u3000"
+
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
@@ -20,6 +22,8 @@ _FORBIDDEN = re.compile("[\ufffe\uffff]")
 
 def clean(text: str, longest: int = LONGEST) -> str:
     """The text with what a workbook cannot hold shown instead, cut to ``longest`` with a note of what was cut."""
+    if len(text) * 2 <= longest and text.replace("\n", "").replace(_WIDE_BLANK, "").isprintable():
+        return text  # as most are: nothing in it is a control character, or no character at all
     lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     plain = _FORBIDDEN.sub("", printable(lines))
     if len(plain) * 2 <= longest or _units(plain) <= longest:

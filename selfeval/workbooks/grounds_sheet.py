@@ -75,6 +75,9 @@ _HIDDEN = 8.0
 _DATED, _OF_DAYS = ("target_value", "actual", "actual_value"), 13.0
 """Columns that hold days where a project has such indicators, and their width then."""
 
+_ALL = Name("all")
+_LOST = steady(total(_ALL), PLACES)
+
 _NOTE = (
     "蓝字浅黄底的单元格（实际完成值、完成档次、完成比例）可以改动：改后完成程度、得分率、得分、总分、等级和“自评表”随之重算。"
     "“说明”一栏写的是评分时的情况，不随改动变化；正式更正请改填报表后重新评分。"
@@ -268,7 +271,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
         _label("合计"),
         Cell("points", totals.SHARED.of(cells), "total_score"),
         Cell("score", totals.SECURED.of(cells), "total_score"),
-        Cell("lost", steady(total(lost), PLACES), "total_lost"),
+        Cell("lost", _LOST.of({_ALL: lost}), "total_lost"),
         Cell("state", "", "total"),
     )
     yield Row(top, "sums")

@@ -54,6 +54,8 @@ _VERDICT = Entry(
     "choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选“认可”“调整”或“退回”")
 )
 _SUM, _FIGURES = "auto.sum", "auto.figures"
+_ALL = Name("all")
+_OWN = steady(total(_ALL), PLACES)
 _BOX, _SIGN = 120.0, 24.0
 _LONGEST, _MOST = 160, 6
 """Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
@@ -223,7 +225,7 @@ def _sum(scored: ScoredCase, rulebook: Rulebook) -> Row:
     outside, _ = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "final"))
     sums: dict[str, Content] = {
         "points": totals.SHARED.of({totals.ALL_POINTS: points}),
-        "score": steady(total(own), PLACES),
+        "score": _OWN.of({_ALL: own}),
         "final": totals.settled(scored.way).bind({**reviewed, **outside}),
     }
     label = {"name": "合计"}
