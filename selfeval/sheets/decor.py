@@ -6,7 +6,7 @@ Entries, colour rules, widths and heights, the printed page, what may be done wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,7 +15,7 @@ from selfeval.sheets.colours import Holds
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.layout import Area, LaidSheet, Layout
 from selfeval.sheets.model import Column
-from selfeval.sheets.page import Footer
+from selfeval.sheets.page import Footer, Page
 from selfeval.sheets.text import clean
 
 _A4 = 9
@@ -79,9 +79,28 @@ def set_rows(sheet: Worksheet, laid: LaidSheet) -> None:
             sheet.set_row(at, height, None, {"hidden": True} if row.hidden else {})
 
 
-def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
-    """A4, one page wide."""
-    page = laid.sheet.page
+class Settings(NamedTuple):
+    """What is set of a sheet besides its cells, rows and columns."""
+
+    page: Page
+    pages_tall: int
+    gridlines: bool
+    protection: str
+    frozen: tuple[int, int]
+    selected: tuple[int, int] | None
+    zoom: int
+
+
+def settings_of(laid: LaidSheet) -> Settings:
+    """The settings of a sheet."""
+    said = laid.sheet
+    at = said.selected and (laid.row_at[said.selected[0]], laid.column_at[said.selected[1]])
+    return Settings(said.page, laid.pages_tall, said.gridlines, said.protection, laid.frozen, at, said.zoom)
+
+
+def set_up(sheet: Worksheet, said: Settings) -> None:
+    """A4, one page wide; what stays in sight and can be changed, and where the cursor stands."""
+    page = said.page
     sheet.set_paper(_A4)
     if page.landscape:
         sheet.set_landscape()
@@ -89,17 +108,33 @@ def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
         sheet.set_margins(*page.margins)
     if page.centred:
         sheet.center_horizontally()
-    sheet.fit_to_pages(1, laid.pages_tall)
+    sheet.fit_to_pages(1, said.pages_tall)
     if page.header:
         sheet.set_header("&R" + _escaped(page.header)[:_LONGEST_HEADER])
     if page.footer is not None:
         sheet.set_footer(_footer(page.footer))
+    if not said.gridlines:
+        sheet.hide_gridlines(2)
+    if any(said.frozen):
+        sheet.freeze_panes(*said.frozen)
+    if said.protection:
+        sheet.protect("", dict.fromkeys(_ALLOWED, True) if said.protection == "entries" else {})
+    if said.selected is not None:
+        sheet.set_selection(*said.selected, *said.selected)
+    sheet.set_zoom(said.zoom)
+
+
+def set_ranges(sheet: Worksheet, laid: LaidSheet) -> None:
+    """Which rows and columns are printed, where pages begin, and what can be filtered."""
     if laid.repeated is not None:
         sheet.repeat_rows(*laid.repeated)
     if laid.printed is not None:
         sheet.print_area(*laid.printed[1:])
     if laid.page_starts:
         sheet.set_h_pagebreaks(list(laid.page_starts))
+    if laid.sheet.filter is not None:
+        head, last = (laid.row_at[row] for row in laid.sheet.filter)
+        sheet.autofilter(head, 0, last, len(laid.columns) - 1)
 
 
 def _footer(footer: Footer) -> str:
@@ -111,24 +146,6 @@ def _footer(footer: Footer) -> str:
 
 def _escaped(text: str) -> str:
     return clean(text).replace("&", "&&")
-
-
-def behaviour(sheet: Worksheet, laid: LaidSheet) -> None:
-    """What stays in sight, can be filtered and changed, and where the cursor stands."""
-    said = laid.sheet
-    if not said.gridlines:
-        sheet.hide_gridlines(2)
-    if any(laid.frozen):
-        sheet.freeze_panes(*laid.frozen)
-    if said.filter is not None:
-        head, last = (laid.row_at[row] for row in said.filter)
-        sheet.autofilter(head, 0, last, len(laid.columns) - 1)
-    if said.protection:
-        sheet.protect("", dict.fromkeys(_ALLOWED, True) if said.protection == "entries" else {})
-    if said.selected is not None:
-        at = laid.row_at[said.selected[0]], laid.column_at[said.selected[1]]
-        sheet.set_selection(*at, *at)
-    sheet.set_zoom(said.zoom)
 
 
 def comment_size(comment: str) -> dict[str, Any]:

@@ -1,16 +1,17 @@
-"""The XML of what many sheets have: columns, the height of a row, entries, colour rules, texts in pieces.
+"""What many sheets have, mostly as XML: settings, columns, heights of rows, entries, colour rules, texts in pieces.
 
 XlsxWriter writes each into a sheet of its own when it is needed for the first time. It is kept by what it follows from.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from selfeval.sheets.colours import Holds
+from selfeval.sheets.decor import Settings, set_columns, set_up, validation
 from selfeval.sheets.decor import colour_rule as rule_of
-from selfeval.sheets.decor import set_columns, validation
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.looks import Usual, ready
 from selfeval.sheets.model import Column
@@ -34,6 +35,14 @@ def row(height: float | None, hidden: bool, grows: bool) -> str:  # noqa: FBT001
     size, fixed = f' ht="{pixels * 0.75:.16g}"' if own else "", ' customHeight="1"' if own and not grows else ""
     unseen = ' hidden="1"' if hidden else ""
     return f"{size}{unseen}{fixed}"
+
+
+@lru_cache(_KEPT)
+def settings(said: Settings) -> Mapping[str, Any]:
+    """What a worksheet holds once it is set up, where that is not what every new one holds."""
+    sample, new = Sample(), vars(Sample())
+    set_up(sample, said)
+    return {name: value for name, value in vars(sample).items() if value != new[name] and name != "fh"}
 
 
 @lru_cache(_KEPT)

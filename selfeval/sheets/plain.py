@@ -12,14 +12,15 @@ from selfeval.domain.expression.values import ErrorValue, Value
 from selfeval.packages.columns import letters
 from selfeval.packages.contents import DRAWN, Contents, note
 from selfeval.sheets.decor import (
-    behaviour,
     colour_rule,
     colours,
     comment_size,
     limits,
-    print_setup,
     set_columns,
+    set_ranges,
     set_rows,
+    set_up,
+    settings_of,
     validation,
 )
 from selfeval.sheets.drawing import draw
@@ -85,8 +86,8 @@ class PlainWriter:
         for chart in laid.sheet.charts:
             draw(made, sheet, chart, self._layout, self._values)
             self._contents.add_beside(DRAWN)
-        print_setup(sheet, laid)
-        behaviour(sheet, laid)
+        set_up(sheet, settings_of(laid))
+        set_ranges(sheet, laid)
 
     def _cell(self, placed: PlacedCell) -> None:
         row, column, last_row, last_column, cell = placed

@@ -14,7 +14,7 @@ from selfeval.domain.expression.tree import Expression
 from selfeval.packages.columns import letters
 from selfeval.packages.contents import DRAWN, Contents, as_said, note, of_cell
 from selfeval.sheets import elements
-from selfeval.sheets.decor import behaviour, colours, comment_size, limits, print_setup, set_columns, set_rows
+from selfeval.sheets.decor import colours, comment_size, limits, set_columns, set_ranges, set_rows, settings_of
 from selfeval.sheets.drawing import draw_quickly
 from selfeval.sheets.entries import Entry
 from selfeval.sheets.formulas import Formulas
@@ -67,8 +67,8 @@ class QuickWriter:
         for chart in laid.sheet.charts:
             draw_quickly(made, sheet, chart, self._layout, self._values)
             contents.add_beside(DRAWN)
-        print_setup(sheet, laid)
-        behaviour(sheet, laid)
+        sheet.take(elements.settings(settings_of(laid)))
+        set_ranges(sheet, laid)
 
     def _lines(self, contents: Contents) -> list[Line]:
         """The cells of all rows."""

@@ -6,6 +6,7 @@ long as writing the XML itself: it looks at each attribute of each element for c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
@@ -37,6 +38,10 @@ class QuickWorksheet(GrowingWorksheet):
         super().__init__()
         self.ignore_write_string = True  # of a link, the text is given like any other
         self.cols = self.data = self.merged = self.rules = self.entries = ""
+
+    def take(self, settings: Mapping[str, Any]) -> None:
+        """The settings that another worksheet was given."""
+        self.__dict__.update(settings)
 
     def _write_cols(self) -> None:
         self.fh.write(self.cols)
