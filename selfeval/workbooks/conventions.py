@@ -74,7 +74,8 @@ def held(number: float | Fraction) -> Value:
 
 def calculated(expression: Expression, values: Mapping[Name, Given]) -> Value:
     """What a cell with this formula holds, where its names hold these values."""
-    found = as_sheet(expression, Loose({name.key: value for name, value in values.items()}))
+    # bound, though to nothing, it is made ready once: most rows are calculated by the same few expressions
+    found = as_sheet(expression.of({}), Loose({name.key: value for name, value in values.items()}))
     return stored(found) if isinstance(found, float) else found
 
 

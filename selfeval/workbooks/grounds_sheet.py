@@ -121,10 +121,7 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
             banner(shown, _NOTE, "note"),
             headings(columns, frozen=True),
         ),
-        (
-            _row(scored, row, rulebook, form, numbers)._replace(together=row is rows[-1])  # the sums are never alone
-            for row in rows
-        ),
+        (_row(scored, row, rulebook, form, numbers) for row in rows),
         below=tuple(_sums(scored, rulebook, scores, points, lost)),
         colours=(*states(state), *(Colour(marked, losing, "lost") for marked in (scores, lost))),
     )
@@ -168,7 +165,8 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
         live = isinstance(content, Expression)
         style, days = _STYLES.get(name, "centre") if live else "centre", live and in_days and name == "measure"
         cells.append(Cell(name, content, "number" if days else style, pattern="days_late" if days else ""))
-    return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS))
+    # the sums are never alone
+    return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS), together=row is scored.rows[-1])
 
 
 def _inputs(row: ScoredRow) -> Iterator[Cell]:
