@@ -5,7 +5,7 @@ XlsxWriter writes each into a sheet of its own when it is needed for the first t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,9 +16,13 @@ from selfeval.sheets.entries import Entry
 from selfeval.sheets.looks import Usual, ready
 from selfeval.sheets.model import Column
 from selfeval.sheets.styles import Style
+from selfeval.sheets.text import SPACE, clean, has_outer_space, in_element
 from selfeval.sheets.worksheet import Sample
 
 _KEPT = 4_096
+_PIECES = 2
+"""A text in fewer is not in pieces."""
+
 _USUAL_ROW = 20
 """Pixels."""
 
@@ -96,13 +100,28 @@ def colour_rule(test: Holds | str, look: int, priority: int, top: int, left: int
     return sample.written()
 
 
+def rich(usual: Usual, pieces: Sequence[tuple[str, Style]]) -> str:
+    """A text in pieces; blank where XlsxWriter refuses it, and warns: there is one piece, a blank one, or too much."""
+    whole = "".join(text for text, _ in pieces)
+    if len(pieces) < _PIECES or not all(text for text, _ in pieces) or clean(whole) != whole:
+        return _in_pieces([one for text, style in pieces for one in (ready(style, usual), text)])
+    return "".join(
+        f"<r>{_font(usual, style)}<t{SPACE if has_outer_space(text) else ''}>{in_element(text)}</t></r>"
+        for text, style in pieces
+    )
+
+
 @lru_cache(_KEPT)
-def rich(usual: Usual, *pieces: tuple[str, Style]) -> str:
-    """A text in pieces; blank where XlsxWriter refuses it."""
+def _font(usual: Usual, style: Style) -> str:
+    look = ready(style, usual)
+    font, _, _ = _in_pieces([look, "a", look, "b"]).partition("<t>")
+    return font.removeprefix("<r>")
+
+
+def _in_pieces(looks_and_texts: list[Any]) -> str:
     sample = Sample()
     sample.str_table = _Last()
-    said = [one for text, style in pieces for one in (ready(style, usual), text)]
-    sample.write_rich_string(0, 0, *said, ready(pieces[0][1], usual))
+    sample.write_rich_string(0, 0, *looks_and_texts, looks_and_texts[0])
     return str(sample.str_table.text)
 
 

@@ -18,13 +18,12 @@ from xlsxwriter.packager import Packager
 from selfeval.packages.deflated import Part, deflated, packed
 from selfeval.sheets.looks import Numbers
 from selfeval.sheets.stylesheet import stylesheet
-from selfeval.sheets.text import TO_ESCAPE, escaped
+from selfeval.sheets.text import SPACE, TO_ESCAPE, escaped, has_outer_space
 
 _MOST = 1_000
 """Parts that are kept: a few dozen of all workbooks, and those of other shapes that come by."""
 
-_ENDS = re.compile(r"^\s|\s$")
-_UNUSUAL = re.compile(f"{TO_ESCAPE.pattern}|{_ENDS.pattern}")
+_UNUSUAL = re.compile(rf"{TO_ESCAPE.pattern}|^\s|\s$")
 
 _kept: dict[Hashable, list[tuple[str, Part]]] = {}
 
@@ -83,8 +82,7 @@ def _item(text: str) -> str:
     shown = escaped(text)
     if shown.startswith("<r>") and shown.endswith("</r>"):
         return f"<si>{shown}</si>"
-    space = ' xml:space="preserve"' if _ENDS.search(shown) else ""
-    return f"<si><t{space}>{escape(shown)}</t></si>"
+    return f"<si><t{SPACE if has_outer_space(shown) else ''}>{escape(shown)}</t></si>"
 
 
 class _Packager(Packager):  # type: ignore[misc]

@@ -84,7 +84,8 @@ class QuickWriter:
                 if cell.last or cell.rows > 1:
                     self._merge(lines, at, left, cell, look)
                 inner, said = self._inner(at, left, cell)
-                line[left] = f'<c r="{names[left]}{number}"{look.attribute}{inner}'
+                if inner:
+                    line[left] = f'<c r="{names[left]}{number}"{look.attribute}{inner}'
                 if said:
                     told.append(of_cell(at, left, look.paint, said))
                 elif look.ground is not None:
@@ -111,7 +112,10 @@ class QuickWriter:
                 line[column] = f'<c r="{letters(column)}{end}'
 
     def _inner(self, row: int, column: int, cell: Cell) -> tuple[str, str]:
-        """What stands in the element of a cell behind the number of its style, and what contents say of it."""
+        """What stands in the element of a cell behind the number of its style, and what contents say of it.
+
+        Of a text in pieces that XlsxWriter refuses, nothing.
+        """
         content = cell.content
         if isinstance(content, str):
             text = clean(content)
@@ -127,8 +131,8 @@ class QuickWriter:
         if value is None:
             return _BLANK
         if isinstance(content, Rich):
-            xml = elements.rich(self._numbers.usual, *self._pieces(content, cell))
-            return self._text(xml) if xml else "/>", said
+            xml = elements.rich(self._numbers.usual, list(self._pieces(content, cell)))
+            return self._text(xml) if xml else "", said
         assert isinstance(value, float)
         if not isfinite(value):
             raise ValueError(f"{value} is no number of a sheet")

@@ -14,6 +14,10 @@ LONGEST = 32_767
 
 TO_ESCAPE = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 """In a text: what XML or the file format takes for something else."""
+SPACE = ' xml:space="preserve"'
+"""The attribute of an element that keeps the white space of its text."""
+
+_ENDS = re.compile(r"^\s|\s$")
 _LITERAL = re.compile("_(x[0-9a-fA-F]{4}_)")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -43,6 +47,11 @@ def in_element(text: str) -> str:
 def escaped(text: str) -> str:
     """The text with what is no character of XML written as _x0001_, and what reads so by chance as _x005F_x0001_."""
     return _CONTROLS.sub(lambda found: f"_x{ord(found[0]):04X}_", _LITERAL.sub(r"_x005F_\1", text))
+
+
+def has_outer_space(text: str) -> bool:
+    """Whether a text begins or ends with white space, which is lost without ``SPACE``."""
+    return _ENDS.search(text) is not None
 
 
 def _units(text: str) -> int:

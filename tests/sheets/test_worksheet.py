@@ -47,7 +47,12 @@ contents: st.SearchStrategy[Content] = st.one_of(
     st.integers(-(10**12), 10**12).map(float),
     st.sampled_from(FORMULAS),
     st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1)),
-    st.just(Rich((("一", ""), ("二", "mark")))),
+    st.sampled_from(
+        [
+            Rich((("一", ""), ("二", "mark"))),
+            Rich(((" <a>&", "mark"), ("_x0041_\x01\n ", ""), ("三", ""))),
+        ]
+    ),
     st.just(FileLink("单位/表 1#.xlsx", "打开")),
     st.just(CellLink(cell("base", "a", "表"), "查看")),
 )
@@ -193,6 +198,14 @@ class _InOrder(GrowingWorksheet):
     def _write_rich_string(self, row: int, col: int, *pieces: object) -> object:
         _number(pieces[-1])
         return super()._write_rich_string(row, col, *pieces)
+
+
+@pytest.mark.filterwarnings("ignore:.*rich string")
+def test_a_text_in_pieces_that_xlsxwriter_refuses_is_left_out_with_its_warning() -> None:
+    for parts in ((("一", ""),), (("", ""), ("二", "mark")), (("一" * 20_000, ""), ("二" * 20_000, "mark"))):
+        rows = (Row((Cell("a", Rich(parts)), Cell("b", 1))),)
+        book = Book("书", dt.date(2025, 1, 1), WORKBOOKS, (Sheet("表", COLUMNS, rows),))
+        assert _parts(writer.workbook(book)) == _parts(writer.plain_workbook(book, worksheet=_InOrder))
 
 
 def test_a_cell_of_two_is_refused() -> None:
