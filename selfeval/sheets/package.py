@@ -1,8 +1,8 @@
 """An XlsxWriter workbook that is put together quickly: parts that many workbooks have are made and compressed once.
 
-What stands in most parts of a package follows from little: the names of its sheets, how many there are, its styles in
-their order, its links. Each of these parts is kept, compressed, by what it follows from; XlsxWriter makes it when it is
-needed for the first time. Sheets, their texts, charts and properties are made for each workbook.
+What stands in most parts of a package follows from little: the names of its sheets, how many there are, its links. Each
+of these parts is kept, compressed, by what it follows from; XlsxWriter makes it when it is needed for the first time.
+Sheets, their texts, styles, charts and properties are made for each workbook.
 """
 
 from __future__ import annotations

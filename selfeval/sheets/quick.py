@@ -1,7 +1,7 @@
-"""A sheet written as XML at once: the same that XlsxWriter writes cell by cell, in a tenth of the time.
+"""A sheet written as XML at once: the same that XlsxWriter writes cell by cell (``plain``), in a fraction of the time.
 
-Each cell becomes its element when it is come upon; columns, rows, colour rules and entries that many sheets have are
-made by XlsxWriter once and kept. What is rare (links, notes, charts, the printed page) is XlsxWriter's.
+Each cell becomes its element when it is come upon; what many sheets have (``elements``) is made by XlsxWriter once and
+kept. What is rare is XlsxWriter's own: links, notes, where charts lie.
 """
 
 from __future__ import annotations
