@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from operator import lt
+from xml.sax.saxutils import unescape
 
 from selfeval.packages.columns import position
 from selfeval.packages.container import DAMAGED, RefusedError
-from selfeval.packages.elements import PartReader
+from selfeval.packages.elements import MAX_NAMES, PartReader
 from selfeval.packages.looks import Look, is_on
 from selfeval.packages.raised import Runs
 from selfeval.packages.strings import SharedStrings
+from selfeval.packages.usual.rows import LEVELS, Said, UsualRows, usual_rows
+from selfeval.packages.usual.strings import QUOTES
+from selfeval.packages.usual.text import NAMES
 
 FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
 """ZZ is column 702."""
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _INDEX = re.compile(r"\d{1,6}", re.ASCII)
-_SHOWN = 1000
-"""Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
+_INDEX_BYTES = re.compile(rb"[0-9]{1,6}")
+_SHOWN = 8192
+"""Characters of a formula or an error value that are kept, as many as a spreadsheet allows."""
 _ON = ("1", "true")
 _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
 _NO_STRINGS = frozenset[int]()
 _ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
 _BROKEN = f"{DAMAGED}（单元格的值中间夹有其他内容）"
+_PLAIN = Look()
+
+
+def sheet_cells(part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> SheetCells:
+    """The cells of a sheet part. Raises RefusedError.
+
+    Of one with usual rows the parser is given only what stands around them.
+    """
+    rows = usual_rows(part)
+    if rows is not None:
+        with suppress(RefusedError):  # it is said of the whole part below
+            cells = SheetCells(rows.around, styles, strings)
+            if cells.takes(rows):
+                return cells
+    return SheetCells(part, styles, strings)
 
 
 class SheetCells(PartReader):
@@ -52,8 +74,9 @@ class SheetCells(PartReader):
         self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
         self._held = _NOTHING  # the names of what it holds
         self._at = (-1, -1)
-        self._look, self._texts, self._open = Look(), dict[str, str](), ""
+        self._look, self._texts, self._open = _PLAIN, dict[str, str](), ""
         self._part, self._from = part, 0  # where the value that is open begins
+        self._level = 0  # of the elements that hold rows or merged cells
         self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._between
         self.parser.StartCdataSectionHandler = self._between
         self.read(part)
@@ -95,6 +118,45 @@ class SheetCells(PartReader):
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             self.merged.append((*self._place({"r": first}), *self._place({"r": last or first})))
+        elif name in {"sheetData", "mergeCells"}:
+            self._level = max(self._level, self._depth)
+
+    def takes(self, rows: UsualRows) -> bool:
+        """Takes over usual rows, around which nothing was found; False where these cells must be read one by one."""
+        around = self._row >= 0 or self.rows or self.merged or len(self._names_met) > MAX_NAMES - NAMES
+        plain = not self._struck and not any(self._raised.values())
+        if around or self._level + LEVELS > self.deepest or not plain or not all(map(lt, rows.places, rows.places[1:])):
+            return False
+        self.rows = rows.places[-1][0] + 1 if rows.places else 0
+        self.columns = max((column for _, column in rows.places), default=-1) + 1
+        if self.rows > FARTHEST_ROW or self.columns > FARTHEST_COLUMN:
+            return False
+        marked = {style: look for style, look in enumerate(self._styles) if look.format or look.struck}
+        cells = [*zip(rows.places, rows.said, rows.formulas, rows.values, strict=True)]
+        self.looks = {at: marked[style] for at, (style, _), _, _ in cells if style in marked}
+        self.unseen_rows, self.merged = rows.unseen, rows.merged
+        odd = [cell for cell in cells if cell[1][1] == b"e" or b"&" in cell[3] or (not cell[3] and cell[2] is not None)]
+        texts = [value for _, (_, kind), _, value in cells if kind == b"s"]
+        return self._takes_texts(texts) and all(self._takes_odd(*cell) for cell in odd)
+
+    def _takes_texts(self, numbers: Sequence[bytes]) -> bool:
+        """The shared texts; False where one is missing."""
+        if not all(map(_INDEX_BYTES.fullmatch, numbers)):
+            return False
+        found = [*map(int, numbers)]
+        if max(found, default=-1) >= len(self._lengths):
+            return False
+        self.characters = sum(map(self._lengths.__getitem__, found))
+        return True
+
+    def _takes_odd(self, at: tuple[int, int], said: Said, formula: bytes | None, value: bytes) -> bool:
+        """An error value, or a formula without a result; False for a reference where none may be."""
+        style, kind = said
+        if kind != b"str":
+            told = unescape((value if kind == b"e" else formula or b"").decode(), QUOTES)[:_SHOWN]
+            look = self._styles[style] if style < len(self._styles) else _PLAIN
+            self.looks[at] = replace(look, fault=(told or "#?") if kind == b"e" else f"={told or '…'}")
+        return kind == b"str" or b"&" not in value
 
     def end(self, name: str) -> None:
         """A cell ends: its fault is known, if there is one."""
@@ -173,7 +235,7 @@ class SheetCells(PartReader):
             raise RefusedError("表格的ZZ列以后或10万行以后有内容，表格过大")
         style = cell.get("s", "0")
         number = int(style) if _INDEX.fullmatch(style) else len(self._styles)
-        self._look = self._styles[number] if number < len(self._styles) else Look()
+        self._look = self._styles[number] if number < len(self._styles) else _PLAIN
         if self._look.format or self._look.struck:
             self.looks[at] = self._look
 
@@ -189,4 +251,4 @@ class SheetCells(PartReader):
             return
         held = self._texts.get(self._open, "")
         if len(held) < _SHOWN:
-            self._texts[self._open] = held + text
+            self._texts[self._open] = f"{held}{text}"[:_SHOWN]

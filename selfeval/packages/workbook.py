@@ -17,13 +17,13 @@ from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from selfeval.packages.cells import SheetCells
+from selfeval.packages.cells import sheet_cells
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.looks import Look, Looks, read_styles
 from selfeval.packages.merged import Area, cover
-from selfeval.packages.strings import SharedStrings
+from selfeval.packages.strings import SharedStrings, shared_strings
 
 MAX_CELLS = 1_000_000
 """Rows times columns of all sheets together: readers reserve memory for every cell up to the farthest one."""
@@ -134,7 +134,7 @@ class Judged:
         texts: SharedStrings | None = None
         if strings:
             kept["/xl/sharedStrings.xml"] = part = self._part(strings)
-            texts = SharedStrings(part)
+            texts = shared_strings(part)
         lines, sheets = list[str](), set[str]()
         cells = characters = 0
         for name, relation, hidden in _named(book):
@@ -146,7 +146,7 @@ class Judged:
                     raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
                 sheets.add(target.lower())
                 kept[place] = part = self._part(target)
-                sheet = SheetCells(part, known, texts)
+                sheet = sheet_cells(part, known, texts)
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
