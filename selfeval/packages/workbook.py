@@ -23,6 +23,7 @@ from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.looks import Look, Looks, read_styles
 from selfeval.packages.merged import Area, cover
+from selfeval.packages.remembered import remembered
 from selfeval.packages.strings import SharedStrings, shared_strings
 
 MAX_CELLS = 1_000_000
@@ -186,22 +187,11 @@ class Judged:
             raise RefusedError(TOO_MUCH)
         return part
 
-    def _relations(self, source: str) -> dict[str, tuple[str, str]]:
+    def _relations(self, source: str) -> Mapping[str, tuple[str, str]]:
         """The kind and target of each relation of a part (``/``: of the package), by its id."""
-        at = PurePosixPath(source)
-        folder = at if source == "/" else at.parent
-        name = f"{at.name}.rels"
         if source == "/" and "/_rels/.rels" not in self._parts:
             raise RefusedError(_NOT_A_WORKBOOK)
-        found: dict[str, tuple[str, str]] = {}
-        for _, _, said in Found(self._part(str(folder / "_rels" / name)), "Relationship").elements:
-            key = said.get("Id", "")
-            if key in found:
-                raise RefusedError(DAMAGED)
-            outside = said.get("TargetMode") == "External"
-            target = "" if outside else _resolved(folder, said.get("Target", ""))
-            found[key] = (said.get("Type", "").rpartition("/")[2], target)
-        return found
+        return _related(source, self._part(_relations_of(source)))
 
     def _only(self, kind: str, related: Mapping[str, tuple[str, str]], *, needed: bool = True) -> str:
         """The target of the one relation of a kind; blank when there is none."""
@@ -213,7 +203,33 @@ class Judged:
         return targets[0] if targets else ""
 
 
-def _named(book: bytes) -> list[tuple[str, str, bool]]:
+def _folder(source: str) -> PurePosixPath:
+    """The folder of a part; ``/`` is the package's own."""
+    return PurePosixPath(source) if source == "/" else PurePosixPath(source).parent
+
+
+@remembered(most=64, longest=1000)
+def _relations_of(source: str) -> str:
+    """The name of the part that holds the relations of a part."""
+    return str(_folder(source) / "_rels" / f"{PurePosixPath(source).name}.rels")
+
+
+@remembered(most=64, longest=20_000)
+def _related(source: str, part: bytes) -> Mapping[str, tuple[str, str]]:
+    """The relations in the part of those of another. Raises RefusedError."""
+    found: dict[str, tuple[str, str]] = {}
+    for _, _, said in Found(part, "Relationship").elements:
+        key = said.get("Id", "")
+        if key in found:
+            raise RefusedError(DAMAGED)
+        outside = said.get("TargetMode") == "External"
+        target = "" if outside else _resolved(_folder(source), said.get("Target", ""))
+        found[key] = (said.get("Type", "").rpartition("/")[2], target)
+    return found
+
+
+@remembered(most=64, longest=20_000)
+def _named(book: bytes) -> Sequence[tuple[str, str, bool]]:
     """The sheets of the part of a workbook in their order: names, ids of relations, and whether they are hidden."""
     found: list[tuple[str, str, bool]] = []
     for inside, _, said in Found(book, "sheet").elements:
