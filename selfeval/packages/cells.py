@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from operator import lt
+from operator import itemgetter, lt
 from xml.sax.saxutils import unescape
 
 from selfeval.packages.columns import position
@@ -24,7 +24,7 @@ FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _INDEX = re.compile(r"\d{1,6}", re.ASCII)
-_INDEX_BYTES = re.compile(rb"[0-9]{1,6}")
+_LONGEST_INDEX = 6
 _SHOWN = 8192
 """Characters of a formula or an error value that are kept, as many as a spreadsheet allows."""
 _ON = ("1", "true")
@@ -125,26 +125,31 @@ class SheetCells(PartReader):
         """Takes over usual rows, around which nothing was found; False where these cells must be read one by one."""
         around = self._row >= 0 or self.rows or self.merged or len(self._names_met) > MAX_NAMES - NAMES
         plain = not self._struck and not any(self._raised.values())
-        if around or self._level + LEVELS > self.deepest or not plain or not all(map(lt, rows.places, rows.places[1:])):
+        places, said = rows.places, rows.said
+        if around or self._level + LEVELS > self.deepest or not plain or not all(map(lt, places, places[1:])):
             return False
-        self.rows = rows.places[-1][0] + 1 if rows.places else 0
-        self.columns = max((column for _, column in rows.places), default=-1) + 1
+        self.rows = places[-1][0] + 1 if places else 0
+        self.columns = max(map(itemgetter(1), places), default=-1) + 1
         if self.rows > FARTHEST_ROW or self.columns > FARTHEST_COLUMN:
             return False
         marked = {style: look for style, look in enumerate(self._styles) if look.format or look.struck}
-        cells = [*zip(rows.places, rows.said, rows.formulas, rows.values, strict=True)]
-        self.looks = {at: marked[style] for at, (style, _), _, _ in cells if style in marked}
+        self.looks = {at: marked[style] for at, (style, _) in zip(places, said, strict=True) if style in marked}
         self.unseen_rows, self.merged = rows.unseen, rows.merged
-        odd = [cell for cell in cells if cell[1][1] == b"e" or b"&" in cell[3] or (not cell[3] and cell[2] is not None)]
-        texts = [value for _, (_, kind), _, value in cells if kind == b"s"]
+        texts = [value for (_, kind), value in zip(said, rows.values, strict=True) if kind == b"s"]
+        odd = (
+            (at, one, formula, value)
+            for at, one, formula, value in zip(places, said, rows.formulas, rows.values, strict=True)
+            if one[1] == b"e" or (b"&" in value if value else formula is not None)
+        )
         return self._takes_texts(texts) and all(self._takes_odd(*cell) for cell in odd)
 
     def _takes_texts(self, numbers: Sequence[bytes]) -> bool:
         """The shared texts; False where one is missing."""
-        if not all(map(_INDEX_BYTES.fullmatch, numbers)):
-            return False
-        found = [*map(int, numbers)]
-        if max(found, default=-1) >= len(self._lengths):
+        if not numbers:
+            return True
+        usual = all(numbers) and b"".join(numbers).isdigit() and max(map(len, numbers)) <= _LONGEST_INDEX
+        found = [*map(int, numbers)] if usual else [len(self._lengths)]
+        if max(found) >= len(self._lengths):
             return False
         self.characters = sum(map(self._lengths.__getitem__, found))
         return True
@@ -154,8 +159,9 @@ class SheetCells(PartReader):
         style, kind = said
         if kind != b"str":
             told = unescape((value if kind == b"e" else formula or b"").decode(), QUOTES)[:_SHOWN]
-            look = self._styles[style] if style < len(self._styles) else _PLAIN
-            self.looks[at] = replace(look, fault=(told or "#?") if kind == b"e" else f"={told or '…'}")
+            own = self._styles[style] if style < len(self._styles) else _PLAIN
+            fault = (told or "#?") if kind == b"e" else f"={told or '…'}"
+            self.looks[at] = Look(own.format, fault, own.struck, own.raised, own.raised_font)
         return kind == b"str" or b"&" not in value
 
     def end(self, name: str) -> None:

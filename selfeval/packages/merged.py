@@ -46,8 +46,9 @@ def _within(merged: Sequence[Area], height: int, width: int) -> Iterator[Area]:
     """Merged cells in so many rows and columns, each up to the row and the column behind. Raises RefusedError."""
     count = 0
     for top, left, bottom, right in merged:
-        lines, columns = range(top, min(bottom + 1, height)), range(left, min(right + 1, width))
-        count += len(lines) * len(columns)
-        if count > MAX_COVERED:
-            raise RefusedError("合并单元格过多，不是一般的工作簿")
-        yield top, left, lines.stop, columns.stop
+        below, behind = min(bottom + 1, height), min(right + 1, width)
+        if below > top and behind > left:
+            count += (below - top) * (behind - left)
+            if count > MAX_COVERED:
+                raise RefusedError("合并单元格过多，不是一般的工作簿")
+            yield top, left, below, behind

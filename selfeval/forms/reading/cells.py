@@ -46,6 +46,8 @@ def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:
         case dt.time() | dt.timedelta():
             return str(raw), math.nan, "date"
     if text := raw.strip(BLANKS):
+        if not look.format:
+            return text, math.nan, "text"
         beside = look.beside_text()
         return (
             (text, math.nan, "unseen") if beside is None else (f"{beside.before}{text}{beside.after}", math.nan, "text")

@@ -49,7 +49,8 @@ class Form:
 
     def at(self, row: str, column: str) -> Cell:
         """The first cell of a row in a column; a blank one when either is missing."""
-        return next(iter(self.copies(row, column)), self._nothing)
+        rows, columns = self.ids.rows.get(row), self.ids.columns.get(column)
+        return self.grid.cell(rows[0], columns[0]) if rows and columns else self._nothing
 
     def copies(self, row: str, column: str) -> list[Cell]:
         """The cells in a column of a row, both of which may have been copied; none when either is missing."""

@@ -61,7 +61,7 @@ class SheetGrid:
 
     def texts(self, row: int) -> Iterator[tuple[int, str]]:
         """The columns of a row that hold text, with it as it stands there."""
-        return ((column, raw) for column, raw in enumerate(self.raw[row]) if isinstance(raw, str) and raw)
+        return ((column, raw) for column, raw in enumerate(self.raw[row]) if raw and isinstance(raw, str))
 
     def cell(self, row: int, column: int, *, numeric: bool = False) -> Cell:
         """A cell with its place; ``numeric`` says that its column holds numbers, where everything is text."""
@@ -69,7 +69,8 @@ class SheetGrid:
         if self.looks is None:
             held = csv_value(str(raw), numeric=numeric)
         else:
-            held = seen_value(raw, self.looks.get((row, column), _PLAIN))
+            look = self.looks.get((row, column), _PLAIN)
+            held = EMPTY if raw == "" and not look.fault else seen_value(raw, look)
         return Cell(*held, self.file, self.sheet, address(row, column))
 
     def blank(self, cell: str = "") -> Cell:
