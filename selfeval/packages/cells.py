@@ -54,8 +54,9 @@ class SheetCells(PartReader):
     """How far the filled cells of a sheet reach (``rows`` times ``columns``), their looks, and their ``characters``.
 
     ``merged``: the first and last row and column of each merged cell. ``unseen_rows``, ``unseen_columns``: the hidden
-    ones. ``strings``: the shared texts, by number. A cell without anything inside is passed over, as readers do. Text
-    is followed only where a cell has a shared text or may have a fault.
+    ones. ``valued``: the part, perhaps without what is no value. ``strings``: the shared texts, by number. A cell
+    without anything inside is passed over, as readers do. Text is followed only where a cell has a shared text or may
+    have a fault.
     """
 
     def __init__(self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> None:
@@ -75,6 +76,7 @@ class SheetCells(PartReader):
         self._held = _NOTHING  # the names of what it holds
         self._at = (-1, -1)
         self._look, self._texts, self._open = _PLAIN, dict[str, str](), ""
+        self.valued = part
         self._part, self._from = part, 0  # where the value that is open begins
         self._level = 0  # of the elements that hold rows or merged cells
         self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._between
@@ -134,7 +136,7 @@ class SheetCells(PartReader):
             return False
         marked = {style: look for style, look in enumerate(self._styles) if look.format or look.struck}
         self.looks = {at: marked[style] for at, (style, _) in zip(places, said, strict=True) if style in marked}
-        self.unseen_rows, self.merged = rows.unseen, rows.merged
+        self.unseen_rows, self.merged, self.valued = rows.unseen, rows.merged, rows.valued
         texts = [value for (_, kind), value in zip(said, rows.values, strict=True) if kind == b"s"]
         odd = (
             (at, one, formula, value)

@@ -42,8 +42,6 @@ PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORKBOOK, _STRINGS, _STYLES, _SHEET = "officeDocument", "sharedStrings", "styles", "worksheet"
-STYLES = "xl/styles.xml"
-"""The part of styles in what was judged."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +108,10 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
 class Judged:
     """The parts of a workbook that hold values, followed from the package's relations and judged.
 
-    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``merged``: its
-    merged cells; ``places``: the names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody
-    sees, ``unseen``: the rows and columns of each that nobody sees. Raises RefusedError.
+    ``again``: a package of what they say of values; ``looks``: those of each worksheet's cells, by its name;
+    ``merged``: its merged cells; ``places``, ``styles``: the names of the sheets' parts and of that of styles, in small
+    letters; ``hidden``: the names of sheets that nobody sees; ``unseen``: the rows and columns of each that nobody
+    sees. Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
@@ -128,9 +127,10 @@ class Judged:
         book = self._part(home)
         kept = {"/xl/workbook.xml": book}
         styles, strings = (self._only(kind, related, needed=False) for kind in (_STYLES, _STRINGS))
+        self.styles = styles.lower()[1:]
         known: Sequence[Look] = ()
         if styles:
-            kept[f"/{STYLES}"] = part = self._part(styles)
+            kept["/xl/styles.xml"] = part = self._part(styles)
             known = read_styles(part)
         texts: SharedStrings | None = None
         if strings:
@@ -146,14 +146,14 @@ class Judged:
                 if target.lower() in sheets:
                     raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
                 sheets.add(target.lower())
-                kept[place] = part = self._part(target)
-                sheet = sheet_cells(part, known, texts)
+                sheet = sheet_cells(self._part(target), known, texts)
+                kept[place] = sheet.valued
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
                 self.merged[name] = sheet.merged
                 self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
-                self.places[name] = place[1:]
+                self.places[name] = target.lower()[1:]
             if cells > MAX_CELLS:
                 raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
             if characters > MAX_TEXT:

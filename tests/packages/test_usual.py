@@ -9,13 +9,16 @@ from collections.abc import Sequence
 import pytest
 import xlsxwriter
 
+from selfeval.packages import workbook
 from selfeval.packages.cells import SheetCells, sheet_cells
 from selfeval.packages.container import RefusedError
 from selfeval.packages.looks import Look
 from selfeval.packages.strings import SharedStrings, shared_strings
 from selfeval.packages.usual.rows import usual_rows
 from selfeval.packages.usual.strings import usual_strings
-from tests.packages.evil import NAMESPACE, SHEET, STRINGS, parts_of
+from selfeval.packages.workbook import workbook_of
+from tests.packages.evil import NAMESPACE, SHEET, STRINGS, parts_of, plain
+from tests.packages.evil import changed as with_parts
 
 DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STYLES = (Look(), Look("0%"), Look(struck=True), Look('0"千元"', raised_font=True))
@@ -151,6 +154,25 @@ def test_changed_texts_are_judged_as_the_parser_judges_them(seed: int) -> None:
     for _ in range(400):
         part = changed(DECLARED + TEXTS.encode(), chance)
         assert of_strings(shared_strings, part) == of_strings(SharedStrings, part), part
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_changed_workbooks_hold_the_values_that_the_whole_parts_hold(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)
+    rows = '<row r="7"><c r="B7" t="str"><v></v></c><c r="D7"><v></v></c><c r="F7" t="str"><f>A1</f></c></row>'
+    whole = WHOLE.replace("</sheetData>", chance.choice(("", rows)) + "</sheetData>").encode()
+    for _ in range(150):
+        book = with_part(changed(DECLARED + whole, chance) if chance.random() < 0.9 else whole)
+        read = workbook_of(book)
+        with monkeypatch.context() as patched:
+            patched.setattr(workbook, "sheet_cells", SheetCells)
+            assert read == workbook_of(book)
+
+
+def with_part(part: bytes) -> bytes:
+    return with_parts(plain(), {SHEET: part})
 
 
 def test_what_is_hidden_before_the_rows_is_not_taken_for_them() -> None:

@@ -24,13 +24,13 @@ _BEFORE = re.compile(DECLARATION + rb"<[^?!]*")
 """Nothing but tags."""
 _TOKEN = re.compile(
     rb'(?:<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"([^<>/]{0,50})>(?=<[fv])(?:(<f[^<>/]{0,100})(?:/>|>([^<]*+)</f>))?'
-    rb"(?:<v(?:/>|>([^<]*+)</v>))?</c>|(<row [^<>]{0,300}>|</row>))"
+    rb"(<v(?:/>|>([^<]*+)</v>))?</c>|(<row [^<>]{0,300}>|</row>))"
     rb'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?/>)*|(.+)',
     re.DOTALL,
 )
 """A cell that holds something or the edge of a row, with the cells behind that hold nothing; or else all that is left.
 
-The groups: address, attributes, tag of the formula, formula, value; edge; what is unusual.
+The groups: address, attributes, tag of the formula, formula, element of the value, value; edge; what is unusual.
 """
 _OF_CELL = re.compile(rb'(?: s="(0|[1-9][0-9]{0,5})")?(?: t="(b|e|n|s|str)")?')
 _OF_FORMULA = re.compile(rb'<f(?: aca="\w+")?(?: t="\w+")?(?: ref="[A-Z0-9:]+")?(?: ca="1")?(?: si="[0-9]+")?')
@@ -54,7 +54,8 @@ class UsualRows(NamedTuple):
 
     ``places``, ``said``, ``formulas`` and ``values``: those of the cells that hold something, in their order. A formula
     is None where there is none; it and the value are as they are written. ``unseen``: the hidden rows; ``merged``: the
-    first and last row and column of each merged cell.
+    first and last row and column of each merged cell. ``valued``: the part without formulas and empty cells, for a
+    reader that wants values alone.
     """
 
     places: Sequence[Place]
@@ -64,6 +65,7 @@ class UsualRows(NamedTuple):
     unseen: set[int]
     merged: list[tuple[int, int, int, int]]
     around: bytes
+    valued: bytes
 
 
 def usual_rows(part: bytes) -> UsualRows | None:
@@ -78,7 +80,7 @@ def usual_rows(part: bytes) -> UsualRows | None:
     found = _TOKEN.findall(inside)
     if found and found[-1][-1]:
         return None
-    unseen = _unseen([token[5] for token in found if token[5]])
+    unseen = _unseen([token[6] for token in found if token[6]])
     cells = [token for token in found if token[0]]
     said = [one for token in cells if (one := _cell(token[1])) is not None]
     formulas = [token[3] if token[2] else None for token in cells]
@@ -86,9 +88,11 @@ def usual_rows(part: bytes) -> UsualRows | None:
     if unseen is None or len(said) < len(cells) or not all(map(_OF_FORMULA.fullmatch, tags)):
         return None
     places = [_place(token[0]) for token in cells]
-    merged, behind = _merged(part[end:])
-    values = [token[4] for token in cells]
-    return UsualRows(places, said, formulas, values, unseen, merged, part[:start] + behind)
+    before, behind = part[:start], part[end:]
+    values = [token[5] for token in cells]
+    rows = b"".join([token[6] or b'<c r="%b"%b>%b</c>' % (token[0], token[1], token[4]) for token in found])
+    merged, rest = _merged(behind)
+    return UsualRows(places, said, formulas, values, unseen, merged, before + rest, before + rows + behind)
 
 
 def _unseen(edges: Iterable[bytes]) -> set[int] | None:
