@@ -26,7 +26,7 @@ class Form:
     @cached_property
     def project(self) -> str:
         """项目编码; blank when it does not say."""
-        return self.at(META_PROJECT, ACTUAL).text
+        return self.said(META_PROJECT, ACTUAL)
 
     @property
     def is_whole(self) -> bool:
@@ -36,7 +36,7 @@ class Form:
     @cached_property
     def year(self) -> str:
         """The year evaluated; blank when it does not say."""
-        return self.at(META_YEAR, ACTUAL).text
+        return self.said(META_YEAR, ACTUAL)
 
     @cached_property
     def place(self) -> Place:
@@ -51,6 +51,11 @@ class Form:
         """The first cell of a row in a column; a blank one when either is missing."""
         rows, columns = self.ids.rows.get(row), self.ids.columns.get(column)
         return self.grid.cell(rows[0], columns[0]) if rows and columns else self._nothing
+
+    def said(self, row: str, column: str) -> str:
+        """The text of that cell."""
+        rows, columns = self.ids.rows.get(row), self.ids.columns.get(column)
+        return self.grid.said(rows[0], columns[0]) if rows and columns else ""
 
     def copies(self, row: str, column: str) -> list[Cell]:
         """The cells in a column of a row, both of which may have been copied; none when either is missing."""

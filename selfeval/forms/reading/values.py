@@ -67,9 +67,9 @@ def read_values(
                 found[row.row, column] = dropped(cell) if printed.doubts(row, column) else as_answer(cell)
             else:
                 found[row.row, column] = as_remark(cell)
-        older = row.indicator and form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint}
+        older = row.indicator and form.said(row.row, FINGERPRINT) not in {"", row.fingerprint}
         if older and row.row not in printed.rows:
-            old = form.at(row.row, TARGET).text
+            old = form.said(row.row, TARGET)
             if not as_written:
                 found[row.row, ACTUAL] = _in_printed_unit(found[row.row, ACTUAL], old, row.target)
             facts = {"what": row.name, "old": old, "new": row.target, "command": command}
