@@ -15,7 +15,7 @@ from selfeval.packages.elements import MAX_NAMES, PartReader
 from selfeval.packages.looks import Look, is_on
 from selfeval.packages.raised import Runs
 from selfeval.packages.strings import SharedStrings
-from selfeval.packages.usual.rows import LEVELS, Said, UsualRows, usual_rows
+from selfeval.packages.usual.rows import LEVELS, UsualRows, usual_rows
 from selfeval.packages.usual.strings import QUOTES
 from selfeval.packages.usual.text import NAMES
 
@@ -138,12 +138,12 @@ class SheetCells(PartReader):
         self.looks = {at: marked[style] for at, (style, _) in zip(places, said, strict=True) if style in marked}
         self.unseen_rows, self.merged, self.valued = rows.unseen, rows.merged, rows.valued
         texts = [value for (_, kind), value in zip(said, rows.values, strict=True) if kind == b"s"]
-        odd = (
-            (at, one, formula, value)
-            for at, one, formula, value in zip(places, said, rows.formulas, rows.values, strict=True)
-            if one[1] == b"e" or (b"&" in value if value else formula is not None)
-        )
-        return self._takes_texts(texts) and all(self._takes_odd(*cell) for cell in odd)
+        odd = [
+            at
+            for at, (one, value) in enumerate(zip(said, rows.values, strict=True))
+            if not value or one[1] == b"e" or b"&" in value
+        ]
+        return self._takes_texts(texts) and all(self._takes_odd(rows, at) for at in odd)
 
     def _takes_texts(self, numbers: Sequence[bytes]) -> bool:
         """The shared texts; False where one is missing."""
@@ -156,14 +156,14 @@ class SheetCells(PartReader):
         self.characters = sum(map(self._lengths.__getitem__, found))
         return True
 
-    def _takes_odd(self, at: tuple[int, int], said: Said, formula: bytes | None, value: bytes) -> bool:
+    def _takes_odd(self, rows: UsualRows, number: int) -> bool:
         """An error value, or a formula without a result; False for a reference where none may be."""
-        style, kind = said
-        if kind != b"str":
+        (style, kind), formula, value = rows.said[number], rows.formulas[number], rows.values[number]
+        if kind == b"e" or (kind != b"str" and formula is not None and not value):
             told = unescape((value if kind == b"e" else formula or b"").decode(), QUOTES)[:_SHOWN]
             own = self._styles[style] if style < len(self._styles) else _PLAIN
             fault = (told or "#?") if kind == b"e" else f"={told or '…'}"
-            self.looks[at] = Look(own.format, fault, own.struck, own.raised, own.raised_font)
+            self.looks[rows.places[number]] = Look(own.format, fault, own.struck, own.raised, own.raised_font)
         return kind == b"str" or b"&" not in value
 
     def end(self, name: str) -> None:

@@ -23,14 +23,15 @@ _OPEN, _CLOSE, _END = b"<sheetData>", b"</sheetData>", b"</row>"
 _BEFORE = re.compile(DECLARATION + rb"<[^?!]*")
 """Nothing but tags."""
 _TOKEN = re.compile(
-    rb'(?:<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"([^<>/]{0,50})>(?=<[fv])(?:(<f[^<>/]{0,100})(?:/>|>([^<]*+)</f>))?'
-    rb"(<v(?:/>|>([^<]*+)</v>))?</c>|(<row [^<>]{0,300}>|</row>))"
-    rb'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?/>)*|(.+)',
+    rb'(?:<c r="([A-Z]{1,3}+[1-9][0-9]{0,6}+)"([^<>/]{0,50}+)>(?=<[fv])(?:(<f[^<>/]{0,100}+)(?:/>|>([^<]*+)</f>))?'
+    rb"(<v(?:/>|>([^<]*+)</v>))?</c>|(<row [^<>]{0,300}+>|</row>))"
+    rb'(?:<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+/>)*+|(.+)',
     re.DOTALL,
 )
 """A cell that holds something or the edge of a row, with the cells behind that hold nothing; or else all that is left.
 
-The groups: address, attributes, tag of the formula, formula, element of the value, value; edge; what is unusual.
+Nothing is tried twice: each piece ends where no other could. The groups: address, attributes, tag of the formula,
+formula, element of the value, value; edge; what is unusual.
 """
 _OF_CELL = re.compile(rb'(?: s="(0|[1-9][0-9]{0,5})")?(?: t="(b|e|n|s|str)")?')
 _OF_FORMULA = re.compile(rb'<f(?: aca="\w+")?(?: t="\w+")?(?: ref="[A-Z0-9:]+")?(?: ca="1")?(?: si="[0-9]+")?')
