@@ -122,7 +122,10 @@ def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
         for column in ACTUAL_ITEMS
         if column in SCORED_ITEMS and column in form.ids.columns
     }
-    titled = {column: [_is_title(text, column, _year(form)) for text in texts] for column, texts in heads.items()}
+    year = _year(form)
+    titled = {
+        column: [text != "" and _is_title(text, column, year) for text in texts] for column, texts in heads.items()
+    }
     lines = sorted({at for found in titled.values() for at, is_it in enumerate(found) if is_it})
     for column, found in titled.items():
         wrong = [at for at in lines if not found[at]]

@@ -41,9 +41,12 @@ _OF_ROW = re.compile(
 )
 _SAID = re.compile(rb' ([\w:]+)="([^"]*)"')
 _NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
-_AREA = rb'<mergeCell ref="([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})"/>'
-_AREAS = re.compile(_AREA)
-_MERGED = re.compile(rb'(<mergeCells(?: count="[0-9]+")?>)((?:%b)+)' % _AREA)
+_PLACE = rb"[A-Z]{1,3}+[1-9][0-9]{0,6}+"
+_MERGED = re.compile(
+    rb'(<mergeCells(?: count="[0-9]+")?>)((?:<mergeCell ref="%b:%b"/>)++)(?=</mergeCells>)' % (_PLACE, _PLACE)
+)
+_AREAS = re.compile(rb'"([A-Z0-9]+):([A-Z0-9]+)"')
+
 Place = tuple[int, int]
 """A row and a column, from 0."""
 Said = tuple[int, bytes]
