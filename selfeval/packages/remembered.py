@@ -21,8 +21,8 @@ def remembered(most: int, longest: int) -> Callable[[Callable[P, T]], Callable[P
 
         @wraps(make)
         def call(*given: P.args, **named: P.kwargs) -> T:
-            size = sum(len(cast("bytes | str", one)) for one in given)
-            return known(*cast("tuple[Hashable, ...]", given)) if size <= longest else make(*given, **named)
+            size = sum(len(cast("bytes | str", one)) for one in (*given, *named.values()))
+            return make(*given, **named) if size > longest else known(*given, **cast("dict[str, Hashable]", named))
 
         return call
 
