@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from html import unescape
 from operator import itemgetter, lt
-from xml.sax.saxutils import unescape
 
 from selfeval.packages.columns import position
 from selfeval.packages.container import DAMAGED, RefusedError
@@ -16,7 +16,6 @@ from selfeval.packages.looks import Look, is_on
 from selfeval.packages.raised import Runs
 from selfeval.packages.strings import SharedStrings
 from selfeval.packages.usual.rows import LEVELS, UsualRows, usual_rows
-from selfeval.packages.usual.strings import QUOTES
 from selfeval.packages.usual.text import NAMES
 
 FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
@@ -160,7 +159,7 @@ class SheetCells(PartReader):
         """An error value, or a formula without a result; False for a reference where none may be."""
         (style, kind), formula, value = rows.said[number], rows.formulas[number], rows.values[number]
         if kind == b"e" or (kind != b"str" and formula is not None and not value):
-            told = unescape((value if kind == b"e" else formula or b"").decode(), QUOTES)[:_SHOWN]
+            told = unescape((value if kind == b"e" else formula or b"").decode())[:_SHOWN]
             own = self._styles[style] if style < len(self._styles) else _PLAIN
             fault = (told or "#?") if kind == b"e" else f"={told or '…'}"
             self.looks[rows.places[number]] = Look(own.format, fault, own.struck, own.raised, own.raised_font)

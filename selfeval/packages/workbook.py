@@ -12,8 +12,8 @@ import io
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path, PurePosixPath
-from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -255,8 +255,13 @@ def _resolved(folder: PurePosixPath, target: str) -> str:
     return "/" + "/".join(parts)
 
 
+def _in_attribute(text: str) -> str:
+    """A text as the value of an attribute, read as it is."""
+    return escape(text).translate({9: "&#9;", 10: "&#10;", 13: "&#13;"})
+
+
 def _line(key: str, kind: str, target: str) -> str:
-    return f'<Relationship Id={quoteattr(key)} Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+    return f'<Relationship Id="{_in_attribute(key)}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
 
 
 def _relations_part(lines: Sequence[str]) -> bytes:

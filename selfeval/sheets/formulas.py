@@ -7,8 +7,8 @@ is made ready once, in both ways of writing, and a formula is put together from 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from selfeval.domain.expression.tree import Bound, Expression, Name, Span
 from selfeval.domain.expression.worksheet import gaps, text
@@ -80,7 +80,7 @@ class Formulas:
 
 
 def _written(formula: str) -> Written:
-    return Written(escape(formula), plain_formula(formula))
+    return Written(escape(formula, quote=False), plain_formula(formula))
 
 
 def _around(expression: Expression) -> _Around:

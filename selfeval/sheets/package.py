@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
@@ -82,7 +82,7 @@ def _item(text: str) -> str:
     shown = escaped(text)
     if shown.startswith("<r>") and shown.endswith("</r>"):
         return f"<si>{shown}</si>"
-    return f"<si><t{SPACE if has_outer_space(shown) else ''}>{escape(shown)}</t></si>"
+    return f"<si><t{SPACE if has_outer_space(shown) else ''}>{escape(shown, quote=False)}</t></si>"
 
 
 class _Packager(Packager):  # type: ignore[misc]

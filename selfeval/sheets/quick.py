@@ -7,8 +7,8 @@ kept. What is rare is XlsxWriter's own: links, notes, where charts lie.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from math import isfinite
-from xml.sax.saxutils import escape
 
 from selfeval.domain.expression.tree import Expression
 from selfeval.packages.columns import letters
@@ -152,7 +152,7 @@ class QuickWriter:
         if isinstance(value, bool):
             kind, value = ' t="b"', str(int(value))
         elif isinstance(value, str) and value:
-            kind, value = ' t="e"' if value in _ERRORS else ' t="str"', escape(value)
+            kind, value = ' t="e"' if value in _ERRORS else ' t="str"', escape(value, quote=False)
         return f"{kind}><f>{formula}</f><v>{value}</v></c>", f"= {said}"
 
     def _enter(self, entry: Entry, place: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from selfeval.packages.printable import printable
 
@@ -41,7 +41,7 @@ def clean(text: str, longest: int = LONGEST) -> str:
 
 def in_element(text: str) -> str:
     """The text as it stands in an element of a file."""
-    return escape(escaped(text)) if TO_ESCAPE.search(text) else text
+    return escape(escaped(text), quote=False) if TO_ESCAPE.search(text) else text
 
 
 def escaped(text: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
 
 from selfeval.packages.usual.text import DECLARATION, LONGEST_PART, is_text
 
-QUOTES = {"&quot;": '"', "&apos;": "'"}
-"""The references that ``unescape`` does not know."""
 _PART = re.compile(rb"(%b<sst(?: [^<>]*)?>)(.*)(</sst>\s*)" % DECLARATION, re.DOTALL)
 _TEXT = re.compile(
     r'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*+)</t>)(?:<phoneticPr fontId="\d+"(?: type="\w+")?/>)?</si>|(.+)',
@@ -32,5 +30,5 @@ def usual_strings(part: bytes) -> UsualStrings | None:
     texts = _TEXT.findall(found[2].decode())
     if texts and texts[-1][1]:
         return None
-    lengths = [len(unescape(text, QUOTES) if "&" in text else text) for text, _ in texts]
+    lengths = [len(unescape(text) if "&" in text else text) for text, _ in texts]
     return UsualStrings(lengths, found[1] + found[3])
