@@ -21,6 +21,7 @@ _FOLDERS = (
     ("importlib._bootstrap", "import"),
     ("/zipfile", "compress"),
     ("/isal/", "compress"),
+    ("/selfeval/packages/deflated", "compress"),
     ("/xlsxwriter/", "write"),
     ("/selfeval/sheets/", "write"),
     ("/selfeval/workbooks/", "build"),

@@ -141,23 +141,39 @@ def counted(problems: Iterable[Problem]) -> str:
     return "，".join(f"{severity}{counts[severity]}条" for severity in Severity)
 
 
+def time_left(a_second: float | None, seconds: float | None) -> str:
+    """How quickly work goes on, and how long it will take; blank while nobody knows.
+
+    >>> time_left(12.4, 200), time_left(0.4, 5000), time_left(None, None)
+    ('每秒12个，约剩3分20秒', '每分钟24个，约剩1小时23分', '')
+    """
+    if not a_second or seconds is None:
+        return ""
+    rate = f"每秒{a_second:.0f}个" if a_second >= 1 else f"每分钟{a_second * 60:.0f}个"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, of_hour = divmod(minutes, 60)
+    left = f"{hours}小时{of_hour}分" if hours else f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
+    return f"{rate}，约剩{left}"
+
+
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[[str], None]]:
-    """A progress bar on a terminal (standard error); silence elsewhere."""
+    """A progress bar on a terminal (standard error), with the time that is left; silence elsewhere."""
     if not sys.stderr.isatty():
         yield lambda _name: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    what_column, name_column = (  # a name is no markup
-        TextColumn(text, markup=False) for text in ("{task.description}", "{task.fields[name]}")
+    what_column, left_column, name_column = (  # a name is no markup
+        TextColumn(text, markup=False) for text in ("{task.description}", "{task.fields[left]}", "{task.fields[name]}")
     )
-    columns = (what_column, BarColumn(), MofNCompleteColumn(), name_column)
+    columns = (what_column, BarColumn(), MofNCompleteColumn(), left_column, name_column)
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total, name="")
+        number = bar.add_task(what, total=total, name="", left="")
+        task = bar.tasks[0]
 
         def tick(name: str) -> None:
-            bar.update(task, advance=1, name=printable(name))
+            bar.update(number, advance=1, name=printable(name), left=time_left(task.speed, task.time_remaining))
 
         yield tick

@@ -73,7 +73,7 @@ def score_year(
     target = out or workspace.outputs(year)
     if projects and out is None:
         target = target.with_name(f"{year}-部分")
-    with Team(workspace, choice, dated, workers) as team:
+    with Team(workspace, choice, dated, workers, lambda count: progress(count, "读填报表")) as team:
         inputs = usable(load_inputs(workspace, choice, team), format_)
         if projects and would_lose(workspace, target, year, len(projects)):
             what = f"其中{len(projects)}个项目的结果"

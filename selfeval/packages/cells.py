@@ -4,36 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from html import unescape
+from operator import itemgetter, lt
 
 from selfeval.packages.columns import position
 from selfeval.packages.container import DAMAGED, RefusedError
-from selfeval.packages.elements import PartReader
+from selfeval.packages.elements import MAX_NAMES, PartReader
 from selfeval.packages.looks import Look, is_on
 from selfeval.packages.raised import Runs
 from selfeval.packages.strings import SharedStrings
+from selfeval.packages.usual.rows import LEVELS, UsualRows, usual_rows
+from selfeval.packages.usual.text import NAMES
 
 FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
 """ZZ is column 702."""
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 _INDEX = re.compile(r"\d{1,6}", re.ASCII)
-_SHOWN = 1000
-"""Characters of a formula or an error value that are kept at least; it may stand there in a million pieces."""
+_LONGEST_INDEX = 6
+_SHOWN = 8192
+"""Characters of a formula or an error value that are kept, as many as a spreadsheet allows."""
 _ON = ("1", "true")
 _NOWHERE: Mapping[str, str] = {}
 _NOTHING = frozenset[str]()
 _NO_STRINGS = frozenset[int]()
 _ONCE, _EITHER = frozenset({"v", "is", "f"}), frozenset({"v", "is"})
 _BROKEN = f"{DAMAGED}（单元格的值中间夹有其他内容）"
+_PLAIN = Look()
+
+
+def sheet_cells(part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> SheetCells:
+    """The cells of a sheet part. Raises RefusedError.
+
+    Of one with usual rows the parser is given only what stands around them.
+    """
+    rows = usual_rows(part)
+    if rows is not None:
+        with suppress(RefusedError):  # it is said of the whole part below
+            cells = SheetCells(rows.around, styles, strings)
+            if cells.takes(rows):
+                return cells
+    return SheetCells(part, styles, strings)
 
 
 class SheetCells(PartReader):
     """How far the filled cells of a sheet reach (``rows`` times ``columns``), their looks, and their ``characters``.
 
     ``merged``: the first and last row and column of each merged cell. ``unseen_rows``, ``unseen_columns``: the hidden
-    ones. ``strings``: the shared texts, by number. A cell without anything inside is passed over, as readers do. Text
-    is followed only where a cell has a shared text or may have a fault.
+    ones. ``valued``: the part, perhaps without what is no value. ``strings``: the shared texts, by number. A cell
+    without anything inside is passed over, as readers do. Text is followed only where a cell has a shared text or may
+    have a fault.
     """
 
     def __init__(self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> None:
@@ -52,8 +74,10 @@ class SheetCells(PartReader):
         self._cell: Mapping[str, str] | None = None  # the attributes of the cell that is open
         self._held = _NOTHING  # the names of what it holds
         self._at = (-1, -1)
-        self._look, self._texts, self._open = Look(), dict[str, str](), ""
+        self._look, self._texts, self._open = _PLAIN, dict[str, str](), ""
+        self.valued = part
         self._part, self._from = part, 0  # where the value that is open begins
+        self._level = 0  # of the elements that hold rows or merged cells
         self.parser.CommentHandler = self.parser.ProcessingInstructionHandler = self._between
         self.parser.StartCdataSectionHandler = self._between
         self.read(part)
@@ -95,6 +119,51 @@ class SheetCells(PartReader):
         elif name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
             self.merged.append((*self._place({"r": first}), *self._place({"r": last or first})))
+        elif name in {"sheetData", "mergeCells"}:
+            self._level = max(self._level, self._depth)
+
+    def takes(self, rows: UsualRows) -> bool:
+        """Takes over usual rows, around which nothing was found; False where these cells must be read one by one."""
+        around = self._row >= 0 or self.rows or self.merged or len(self._names_met) > MAX_NAMES - NAMES
+        plain = not self._struck and not any(self._raised.values())
+        places, said = rows.places, rows.said
+        if around or self._level + LEVELS > self.deepest or not plain or not all(map(lt, places, places[1:])):
+            return False
+        self.rows = places[-1][0] + 1 if places else 0
+        self.columns = max(map(itemgetter(1), places), default=-1) + 1
+        if self.rows > FARTHEST_ROW or self.columns > FARTHEST_COLUMN:
+            return False
+        marked = {style: look for style, look in enumerate(self._styles) if look.format or look.struck}
+        self.looks = {at: marked[style] for at, (style, _) in zip(places, said, strict=True) if style in marked}
+        self.unseen_rows, self.merged, self.valued = rows.unseen, rows.merged, rows.valued
+        texts = [value for (_, kind), value in zip(said, rows.values, strict=True) if kind == b"s"]
+        odd = [
+            at
+            for at, (one, value) in enumerate(zip(said, rows.values, strict=True))
+            if not value or one[1] == b"e" or b"&" in value
+        ]
+        return self._takes_texts(texts) and all(self._takes_odd(rows, at) for at in odd)
+
+    def _takes_texts(self, numbers: Sequence[bytes]) -> bool:
+        """The shared texts; False where one is missing."""
+        if not numbers:
+            return True
+        usual = all(numbers) and b"".join(numbers).isdigit() and max(map(len, numbers)) <= _LONGEST_INDEX
+        found = [*map(int, numbers)] if usual else [len(self._lengths)]
+        if max(found) >= len(self._lengths):
+            return False
+        self.characters = sum(map(self._lengths.__getitem__, found))
+        return True
+
+    def _takes_odd(self, rows: UsualRows, number: int) -> bool:
+        """An error value, or a formula without a result; False for a reference where none may be."""
+        (style, kind), formula, value = rows.said[number], rows.formulas[number], rows.values[number]
+        if kind == b"e" or (kind != b"str" and formula is not None and not value):
+            told = unescape((value if kind == b"e" else formula or b"").decode())[:_SHOWN]
+            own = self._styles[style] if style < len(self._styles) else _PLAIN
+            fault = (told or "#?") if kind == b"e" else f"={told or '…'}"
+            self.looks[rows.places[number]] = Look(own.format, fault, own.struck, own.raised, own.raised_font)
+        return kind == b"str" or b"&" not in value
 
     def end(self, name: str) -> None:
         """A cell ends: its fault is known, if there is one."""
@@ -173,7 +242,7 @@ class SheetCells(PartReader):
             raise RefusedError("表格的ZZ列以后或10万行以后有内容，表格过大")
         style = cell.get("s", "0")
         number = int(style) if _INDEX.fullmatch(style) else len(self._styles)
-        self._look = self._styles[number] if number < len(self._styles) else Look()
+        self._look = self._styles[number] if number < len(self._styles) else _PLAIN
         if self._look.format or self._look.struck:
             self.looks[at] = self._look
 
@@ -189,4 +258,4 @@ class SheetCells(PartReader):
             return
         held = self._texts.get(self._open, "")
         if len(held) < _SHOWN:
-            self._texts[self._open] = held + text
+            self._texts[self._open] = f"{held}{text}"[:_SHOWN]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,6 +37,11 @@ class Paint(NamedTuple):
         """The usual colours are none: programs differ in whether they write them."""
         return _said(self)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it paints no ground, so that a blank cell counts for nothing."""
+        return self.fill in _USUAL
+
 
 @lru_cache(maxsize=1024)
 def _said(paint: Paint) -> str:
@@ -58,15 +64,16 @@ class Contents:
 
     def add_cell(self, row: int, column: int, value: float | str, paint: Paint) -> None:
         """A cell of the last sheet: a number (also a day's), or a text; a blank one counts once it is painted."""
-        if value == "" and paint.fill in _USUAL:
-            return
-        said = f"0 {value:.12g}" if isinstance(value, float) else "a " + value.replace("\r\n", "\n")
-        self._sheets[self._last] += _digest(f"{row} {column} {paint} {said}")
+        if value != "" or not paint.is_plain:
+            self.add_all([of_cell(row, column, paint, as_said(value))])
 
     def add_formula(self, row: int, column: int, formula: str, paint: Paint) -> None:
-        """A formula of the last sheet; programs part its words by spaces or not, and quote names of sheets or not."""
-        said = _NO_MATTER.sub("", formula.removeprefix("=")).upper()
-        self._sheets[self._last] += _digest(f"{row} {column} {paint} = {said}")
+        """A formula of the last sheet."""
+        self.add_all([of_cell(row, column, paint, f"= {plain_formula(formula.removeprefix('='))}")])
+
+    def add_all(self, cells: Iterable[str]) -> None:
+        """Cells of the last sheet, as ``of_cell`` says each."""
+        self._sheets[self._last] += sum(map(_digest, cells))
 
     def add_beside(self, what: str) -> None:
         """What lies beside the cells: a note with its text, a chart, a picture."""
@@ -89,6 +96,21 @@ class Contents:
         """The names of the sheets of which nothing was stated: they were changed, or added."""
         known = stated.split("-")
         return tuple(name for found, name in self._digests.items() if found not in known)
+
+
+def of_cell(row: int, column: int, paint: Paint | str, said: str) -> str:
+    """What is said of a cell with its place and paint: ``as_said``, or = and a ``plain_formula``."""
+    return f"{row} {column} {paint} {said}"
+
+
+def as_said(value: float | str) -> str:
+    """What is said of a value."""
+    return f"0 {value:.12g}" if isinstance(value, float) else "a " + value.replace("\r\n", "\n")
+
+
+def plain_formula(formula: str) -> str:
+    """A formula, or a part of one: programs part its words by spaces or not, and quote names of sheets or not."""
+    return _NO_MATTER.sub("", formula).upper()
 
 
 def note(place: str, text: str) -> str:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from selfeval.packages.printable import printable
 
@@ -120,7 +120,9 @@ def _part(part: Part) -> str:
 
 def _paragraph(text: str, style: str, more: str = "") -> str:
     lines = _FORBIDDEN.sub("", printable(text)).split("\n")
-    runs = "<w:r><w:br/></w:r>".join(f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' for line in lines)
+    runs = "<w:r><w:br/></w:r>".join(
+        f'<w:r><w:t xml:space="preserve">{escape(line, quote=False)}</w:t></w:r>' for line in lines
+    )
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{runs}</w:p>'
 
 

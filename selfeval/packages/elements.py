@@ -66,11 +66,11 @@ class PartReader:
             raise RefusedError(TOO_MUCH)
         if self._depth > self.deepest:
             raise RefusedError("层次过深，不是一般的工作簿")
-        self.start(name if self.prefixed else name.rpartition(":")[2], attributes)
+        self.start(name if self.prefixed or ":" not in name else name.rpartition(":")[2], attributes)
 
     def _ended(self, name: str) -> None:
         self._depth -= 1
-        self.end(name if self.prefixed else name.rpartition(":")[2])
+        self.end(name if self.prefixed or ":" not in name else name.rpartition(":")[2])
 
 
 class Found(PartReader):

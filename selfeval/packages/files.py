@@ -50,8 +50,10 @@ def read_bytes(path: Path, most: int | None = None) -> bytes | Unreadable:
         most = MAX_FILE if most is None else most
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            data = file.read(most + 1) if size <= most else None
-            if data is not None and len(data) <= most:  # it may have grown
+            data = file.read(size + 1) if size <= most else None
+            if data is not None and len(data) > size:  # it has grown
+                data += file.read(most + 1 - len(data))
+            if data is not None and len(data) <= most:
                 return data
             file.seek(0)
             proof = hashlib.file_digest(file, "sha256").hexdigest() if size <= _MAX_PROVED else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
 from selfeval.packages.number_formats import Shown, beside_day, beside_text, shown_by
 from selfeval.packages.raised import is_raised
+from selfeval.packages.remembered import remembered
 
 MAX_FORMAT, MAX_FORMATS = 1000, 200_000
 """Characters of a number format, and of all together, which readers look through; a spreadsheet allows 255 of each."""
@@ -49,7 +50,8 @@ Looks = Mapping[tuple[int, int], Look]
 from 0."""
 
 
-def read_styles(part: bytes) -> list[Look]:
+@remembered(most=64, longest=200_000)
+def read_styles(part: bytes) -> Sequence[Look]:
     """The look of each cell style, by its number; the number format is blank where it cannot matter.
 
     Raises RefusedError.
@@ -80,7 +82,7 @@ def read_styles(part: bytes) -> list[Look]:
     formats = _BUILT_IN | own
     fonts = {str(at): both for at, both in enumerate(zip(struck, raised, strict=True))}
     looks = ((formats.get(number, ""), *fonts.get(font, (False, False))) for number, font in styles)
-    return [Look(shown, struck=line, raised_font=above) for shown, line, above in looks]
+    return tuple(Look(shown, struck=line, raised_font=above) for shown, line, above in looks)
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:

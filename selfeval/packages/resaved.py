@@ -12,7 +12,7 @@ from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.contents import DRAWN, PROPERTY, Contents, Paint, note
 from selfeval.packages.elements import Found, PartReader
 from selfeval.packages.merged import covered
-from selfeval.packages.workbook import STYLES, Judged, Raw
+from selfeval.packages.workbook import Judged, Raw
 
 _DAY_0 = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a workbook's dates have no zone
 _DAY = dt.timedelta(days=1)
@@ -55,14 +55,14 @@ def is_as_made(data: bytes) -> bool:
 def _contents(parts: Mapping[str, bytes]) -> Contents:
     """What the parts of a workbook, by their names in small letters, hold. Raises RefusedError."""
     judged = Judged(parts)
-    rows, again = judged.rows(), unpack(judged.again)
-    paints = _paints(again[STYLES]) if STYLES in again else []
+    rows = judged.rows()
+    paints = _paints(parts[judged.styles]) if judged.styles else []
     found = Contents()
     for name, looks in judged.looks.items():
         found.add_sheet(name)
         values = rows[name]
         below = {*covered(judged.merged[name], len(values), max(map(len, values), default=0))}
-        for (row, column), style, formula in _Cells(again[judged.places[name]]).found:
+        for (row, column), style, formula in _Cells(parts[judged.places[name]]).found:
             paint = paints[style] if style < len(paints) else Paint()
             look = looks.get((row, column))
             paint = paint._replace(struck=look is not None and look.struck)

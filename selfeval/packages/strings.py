@@ -5,16 +5,33 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping
+from contextlib import suppress
 
 from selfeval.packages.container import DAMAGED, RefusedError
-from selfeval.packages.elements import PartReader
+from selfeval.packages.elements import MAX_NAMES, PartReader
 from selfeval.packages.looks import is_on
 from selfeval.packages.raised import Runs
+from selfeval.packages.usual.strings import UsualStrings, usual_strings
+from selfeval.packages.usual.text import NAMES
 
 MAX_STRINGS = 500_000
 """Shared texts, as many as a workbook has or says that it has."""
 _COUNT = re.compile(r"\d{1,7}", re.ASCII)
 _TOO_MANY = f"文字超过{MAX_STRINGS // 10_000}万条"
+
+
+def shared_strings(part: bytes) -> SharedStrings:
+    """The shared texts of a part. Raises RefusedError.
+
+    Of one with usual texts the parser is given only what stands around them.
+    """
+    usual = usual_strings(part)
+    if usual is not None:
+        with suppress(RefusedError):  # it is said of the whole part below
+            strings = SharedStrings(usual.around)
+            if strings.takes(usual):
+                return strings
+    return SharedStrings(part)
 
 
 class SharedStrings(PartReader):
@@ -49,6 +66,13 @@ class SharedStrings(PartReader):
                 raise RefusedError(_TOO_MANY)
         else:
             self._runs.start(name, attributes)
+
+    def takes(self, usual: UsualStrings) -> bool:
+        """Takes over usual texts, around which there are no others; False where a limit must be looked into."""
+        if self.lengths or len(usual.lengths) > MAX_STRINGS or len(self._names_met) > MAX_NAMES - NAMES:
+            return False
+        self.lengths.extend(usual.lengths)
+        return True
 
     def end(self, name: str) -> None:
         """A text ends."""

@@ -12,19 +12,20 @@ import io
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path, PurePosixPath
-from xml.sax.saxutils import quoteattr
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.packages.beside_cells import Text, texts_beside
-from selfeval.packages.cells import SheetCells
+from selfeval.packages.cells import sheet_cells
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.looks import Look, Looks, read_styles
 from selfeval.packages.merged import Area, cover
-from selfeval.packages.strings import SharedStrings
+from selfeval.packages.remembered import remembered
+from selfeval.packages.strings import SharedStrings, shared_strings
 
 MAX_CELLS = 1_000_000
 """Rows times columns of all sheets together: readers reserve memory for every cell up to the farthest one."""
@@ -42,8 +43,6 @@ PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _WORKBOOK, _STRINGS, _STYLES, _SHEET = "officeDocument", "sharedStrings", "styles", "worksheet"
-STYLES = "xl/styles.xml"
-"""The part of styles in what was judged."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +119,10 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
 class Judged:
     """The parts of a workbook that hold values, followed from the package's relations and judged.
 
-    ``again``: a package of these parts alone; ``looks``: those of each worksheet's cells, by its name; ``merged``: its
-    merged cells; ``places``: the names of the sheets' parts in ``again``; ``hidden``: the names of those that nobody
-    sees, ``unseen``: the rows and columns of each that nobody sees; ``beside``: what each says elsewhere than in cells.
-    Raises RefusedError.
+    ``again``: a package of what they say of values; ``looks``: those of each worksheet's cells, by its name;
+    ``merged``: its merged cells; ``places``, ``styles``: the names of the sheets' parts and of that of styles, in small
+    letters; ``hidden``: the names of sheets that nobody sees; ``unseen``: the rows and columns of each that nobody
+    sees; ``beside``: what each says elsewhere than in cells. Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
@@ -140,14 +139,15 @@ class Judged:
         book = self._part(home)
         kept = {"/xl/workbook.xml": book}
         styles, strings = (self._only(kind, related, needed=False) for kind in (_STYLES, _STRINGS))
+        self.styles = styles.lower()[1:]
         known: Sequence[Look] = ()
         if styles:
-            kept[f"/{STYLES}"] = part = self._part(styles)
+            kept["/xl/styles.xml"] = part = self._part(styles)
             known = read_styles(part)
         texts: SharedStrings | None = None
         if strings:
             kept["/xl/sharedStrings.xml"] = part = self._part(strings)
-            texts = SharedStrings(part)
+            texts = shared_strings(part)
         lines, sheets = list[str](), set[str]()
         cells = characters = 0
         for name, relation, hidden in _named(book):
@@ -158,15 +158,15 @@ class Judged:
                 if target.lower() in sheets:
                     raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
                 sheets.add(target.lower())
-                kept[place] = part = self._part(target)
-                sheet = SheetCells(part, known, texts)
+                sheet = sheet_cells(self._part(target), known, texts)
+                kept[place] = sheet.valued
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
                 self.looks[name] = sheet.looks
                 self.merged[name] = sheet.merged
                 self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
-                self.beside[name] = self._beside(target, part)
-                self.places[name] = place[1:]
+                self.beside[name] = self._beside(target)
+                self.places[name] = target.lower()[1:]
             if cells > MAX_CELLS:
                 raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
             if characters > MAX_TEXT:
@@ -200,24 +200,13 @@ class Judged:
             raise RefusedError(TOO_MUCH)
         return part
 
-    def _relations(self, source: str) -> dict[str, tuple[str, str]]:
+    def _relations(self, source: str) -> Mapping[str, tuple[str, str]]:
         """The kind and target of each relation of a part (``/``: of the package), by its id."""
-        at = PurePosixPath(source)
-        folder = at if source == "/" else at.parent
-        name = f"{at.name}.rels"
         if source == "/" and "/_rels/.rels" not in self._parts:
             raise RefusedError(_NOT_A_WORKBOOK)
-        found: dict[str, tuple[str, str]] = {}
-        for _, _, said in Found(self._part(str(folder / "_rels" / name)), "Relationship").elements:
-            key = said.get("Id", "")
-            if key in found:
-                raise RefusedError(DAMAGED)
-            outside = said.get("TargetMode") == "External"
-            target = "" if outside else _resolved(folder, said.get("Target", ""))
-            found[key] = (said.get("Type", "").rpartition("/")[2], target)
-        return found
+        return _related(source, self._part(_relations_of(source)))
 
-    def _beside(self, target: str, part: bytes) -> Sequence[Text]:
+    def _beside(self, target: str) -> Sequence[Text]:
         """What a sheet says beside its cells; what it leads to in vain is nothing that its values need."""
         at = PurePosixPath(target)
         try:
@@ -225,7 +214,7 @@ class Judged:
             led = {kind: self._parts.get(name.lower(), b"") for kind, name in related.values()}
         except RefusedError:
             led = {}
-        return texts_beside(part, led)
+        return texts_beside(self._parts.get(target.lower(), b""), led)
 
     def _only(self, kind: str, related: Mapping[str, tuple[str, str]], *, needed: bool = True) -> str:
         """The target of the one relation of a kind; blank when there is none."""
@@ -237,7 +226,33 @@ class Judged:
         return targets[0] if targets else ""
 
 
-def _named(book: bytes) -> list[tuple[str, str, bool]]:
+def _folder(source: str) -> PurePosixPath:
+    """The folder of a part; ``/`` is the package's own."""
+    return PurePosixPath(source) if source == "/" else PurePosixPath(source).parent
+
+
+@remembered(most=64, longest=1000)
+def _relations_of(source: str) -> str:
+    """The name of the part that holds the relations of a part."""
+    return str(_folder(source) / "_rels" / f"{PurePosixPath(source).name}.rels")
+
+
+@remembered(most=64, longest=20_000)
+def _related(source: str, part: bytes) -> Mapping[str, tuple[str, str]]:
+    """The relations in the part of those of another. Raises RefusedError."""
+    found: dict[str, tuple[str, str]] = {}
+    for _, _, said in Found(part, "Relationship").elements:
+        key = said.get("Id", "")
+        if key in found:
+            raise RefusedError(DAMAGED)
+        outside = said.get("TargetMode") == "External"
+        target = "" if outside else _resolved(_folder(source), said.get("Target", ""))
+        found[key] = (said.get("Type", "").rpartition("/")[2], target)
+    return found
+
+
+@remembered(most=64, longest=20_000)
+def _named(book: bytes) -> Sequence[tuple[str, str, bool]]:
     """The sheets of the part of a workbook in their order: names, ids of relations, and whether they are hidden."""
     found: list[tuple[str, str, bool]] = []
     for inside, _, said in Found(book, "sheet").elements:
@@ -263,8 +278,13 @@ def _resolved(folder: PurePosixPath, target: str) -> str:
     return "/" + "/".join(parts)
 
 
+def _in_attribute(text: str) -> str:
+    """A text as the value of an attribute, read as it is."""
+    return escape(text).translate({9: "&#9;", 10: "&#10;", 13: "&#13;"})
+
+
 def _line(key: str, kind: str, target: str) -> str:
-    return f'<Relationship Id={quoteattr(key)} Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+    return f'<Relationship Id="{_in_attribute(key)}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
 
 
 def _relations_part(lines: Sequence[str]) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,19 +12,30 @@ from typing import Self
 
 from selfeval.domain.rulebook import Rulebook, RuleFile
 from selfeval.domain.targets import Targets
-from selfeval.forms.reading.folder import Each, Promised
+from selfeval.forms.reading.folder import Each, Looked, Promised
 from selfeval.packages.crew import Crew, crew, workers_for
 from selfeval.runs.inputs import Choice, Unusable, load_promised
 from selfeval.runs.project_books import Desk, looked_at
 from selfeval.runs.whole import asked_for, whole_in
 from selfeval.runs.workspace import Workspace, open_workspace
 
+Watch = Callable[[int], AbstractContextManager[Callable[[str], None]]]
+"""Told how many forms there are to be read, gives what is called with the name of each."""
+
+
+@contextmanager
+def _unwatched(_count: int) -> Iterator[Callable[[str], None]]:
+    yield lambda _name: None
+
 
 class Team:
     """Those who read the forms and make the workbooks of a choice; other processes end with the block."""
 
-    def __init__(self, workspace: Workspace, choice: Choice, day: date, workers: int | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, choice: Choice, day: date, workers: int | None = None, watch: Watch = _unwatched
+    ) -> None:
         self._workspace, self._choice, self._day, self._workers = workspace, choice, day, workers
+        self._watch = watch
         self._stack = ExitStack()
         self._crew: Crew[Desk] | None = None
 
@@ -40,7 +52,15 @@ class Team:
     def __call__(self, targets: Targets, rulebook: Rulebook) -> Each:
         """Who looks at the forms of a year."""
         team = self.crew(targets, rulebook)
-        return lambda paths: team.each(looked_at, paths)
+
+        def each(paths: Iterable[Path]) -> Iterator[Looked]:
+            files = [*paths]
+            with self._watch(len(files)) as tick:
+                for path, looked in zip(files, team.each(looked_at, files), strict=True):
+                    tick(path.name)
+                    yield looked
+
+        return each
 
     def crew(self, targets: Targets, rulebook: Rulebook) -> Crew[Desk]:
         """Those who do the jobs; they begin when they are first asked for."""

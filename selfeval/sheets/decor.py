@@ -1,39 +1,45 @@
-"""What is laid over the cells of a sheet, in XlsxWriter's words: entries, colour rules, charts, the printed page."""
+"""What is laid over and around the cells of a sheet, in XlsxWriter's words.
+
+Entries, colour rules, widths and heights, the printed page, what may be done with the sheet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from selfeval.domain.expression.worksheet import quoted
-from selfeval.sheets.charts import Axis, Chart, Series
 from selfeval.sheets.colours import Holds
 from selfeval.sheets.entries import Entry
-from selfeval.sheets.layout import LaidSheet, Layout
-from selfeval.sheets.page import Footer
-from selfeval.sheets.styles import Theme, number_format
+from selfeval.sheets.layout import Area, LaidSheet, Layout
+from selfeval.sheets.model import Column
+from selfeval.sheets.page import Footer, Page
 from selfeval.sheets.text import clean
-from selfeval.sheets.values import Values
 
 _A4 = 9
 _LONGEST_HEADER, _LONGEST_FOOTER = 100, 220  # of 255 with what is in the middle and at the right
-_MOVES_AND_GROWS, _MOVES = 1, 2
+_ALLOWED = ("format_rows", "format_columns", "select_locked_cells", "select_unlocked_cells", "autofilter", "objects")
+_COMMENT_WIDTH, _COMMENT_LINE = 260, 19
 
 
-def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
-    """The data validation of an entry; nothing where any text may stand."""
+def limits(entry: Entry, layout: Layout, own: str) -> tuple[object, object, object]:
+    """The bounds and the test of an entry: numbers, days, and formulas as texts."""
+    return layout.rule(entry.least, own), layout.rule(entry.most, own), layout.rule(entry.test, own)
+
+
+def validation(entry: Entry, least: object, most: object, test: object) -> dict[str, Any]:
+    """The data validation of an entry with its ``limits``; nothing where any text may stand."""
     rule: dict[str, Any]
     if entry.kind == "text":
         return {}
     if entry.kind == "choice":
         rule = {"validate": "list", "source": list(entry.choices), "error_type": "warning" if entry.free else "stop"}
     elif entry.kind == "test":
-        rule = {"validate": "custom", "value": layout.rule(entry.test, own)}
+        rule = {"validate": "custom", "value": test}
     else:
-        ends = {"minimum": layout.rule(entry.least, own), "maximum": layout.rule(entry.most, own)}
+        ends = {"minimum": least, "maximum": most}
         rule = {"validate": "date" if entry.kind == "day" else "decimal", "criteria": "between", **ends}
     for name, (title, message) in (("input", entry.prompt), ("error", entry.refusal)):
         if message:
@@ -41,24 +47,60 @@ def validation(entry: Entry, layout: Layout, own: str) -> dict[str, Any]:
     return rule
 
 
-def colour_rules(sheet: Worksheet, laid: LaidSheet, layout: Layout, look: Callable[[str], Any]) -> None:
-    """Conditional formats in the order of the sheet's colours."""
-    rule: dict[str, object]
+def colour_rule(test: Holds | str) -> dict[str, object]:
+    """A conditional format; ``test`` is a formula, or what the cell holds."""
+    match test:
+        case Holds(word, "=="):
+            return {"type": "cell", "criteria": "==", "value": quoted(word)}
+        case Holds(word, how):
+            return {"type": "text", "criteria": how, "value": word}
+    return {"type": "formula", "criteria": test}
+
+
+def colours(laid: LaidSheet, layout: Layout) -> Iterator[tuple[Area, Holds | str, str]]:
+    """The colour rules of a sheet in order: where, what is tested (an expression as a formula), and the look."""
+    own = laid.sheet.name
     for colour in laid.sheet.colours:
-        match colour.test:
-            case Holds(word, "=="):
-                rule = {"type": "cell", "criteria": "==", "value": quoted(word)}
-            case Holds(word, how):
-                rule = {"type": "text", "criteria": how, "value": word}
-            case expression:
-                rule = {"type": "formula", "criteria": layout.rule(expression, laid.sheet.name)}
-        _, *corners = layout.area(colour.area, laid.sheet.name)
-        sheet.conditional_format(*corners, {**rule, "format": look(colour.look)})
+        test = colour.test if isinstance(colour.test, Holds) else str(layout.rule(colour.test, own))
+        yield layout.area(colour.area, own), test, colour.look
 
 
-def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
-    """A4, one page wide."""
-    page = laid.sheet.page
+def set_columns(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """The widths of columns."""
+    for at, column in enumerate(columns):
+        if column.width is not None:
+            sheet.set_column(at, at, column.width, None, {"hidden": True} if column.hidden else {})
+
+
+def set_rows(sheet: Worksheet, laid: LaidSheet) -> None:
+    """The heights of rows."""
+    for at, (row, height) in enumerate(zip(laid.rows, laid.heights, strict=True)):
+        if row.hidden or height is not None:
+            sheet.set_row(at, height, None, {"hidden": True} if row.hidden else {})
+
+
+class Settings(NamedTuple):
+    """What is set of a sheet besides its cells, rows and columns."""
+
+    page: Page
+    pages_tall: int
+    gridlines: bool
+    protection: str
+    frozen: tuple[int, int]
+    selected: tuple[int, int] | None
+    zoom: int
+
+
+def settings_of(laid: LaidSheet) -> Settings:
+    """The settings of a sheet."""
+    said = laid.sheet
+    at = said.selected and (laid.row_at[said.selected[0]], laid.column_at[said.selected[1]])
+    return Settings(said.page, laid.pages_tall, said.gridlines, said.protection, laid.frozen, at, said.zoom)
+
+
+def set_up(sheet: Worksheet, said: Settings) -> None:
+    """A4, one page wide; what stays in sight and can be changed, and where the cursor stands."""
+    page = said.page
     sheet.set_paper(_A4)
     if page.landscape:
         sheet.set_landscape()
@@ -66,17 +108,33 @@ def print_setup(sheet: Worksheet, laid: LaidSheet) -> None:
         sheet.set_margins(*page.margins)
     if page.centred:
         sheet.center_horizontally()
-    sheet.fit_to_pages(1, laid.pages_tall)
+    sheet.fit_to_pages(1, said.pages_tall)
     if page.header:
         sheet.set_header("&R" + _escaped(page.header)[:_LONGEST_HEADER])
     if page.footer is not None:
         sheet.set_footer(_footer(page.footer))
+    if not said.gridlines:
+        sheet.hide_gridlines(2)
+    if any(said.frozen):
+        sheet.freeze_panes(*said.frozen)
+    if said.protection:
+        sheet.protect("", dict.fromkeys(_ALLOWED, True) if said.protection == "entries" else {})
+    if said.selected is not None:
+        sheet.set_selection(*said.selected, *said.selected)
+    sheet.set_zoom(said.zoom)
+
+
+def set_ranges(sheet: Worksheet, laid: LaidSheet) -> None:
+    """Which rows and columns are printed, where pages begin, and what can be filtered."""
     if laid.repeated is not None:
         sheet.repeat_rows(*laid.repeated)
     if laid.printed is not None:
         sheet.print_area(*laid.printed[1:])
     if laid.page_starts:
         sheet.set_h_pagebreaks(list(laid.page_starts))
+    if laid.sheet.filter is not None:
+        head, last = (laid.row_at[row] for row in laid.sheet.filter)
+        sheet.autofilter(head, 0, last, len(laid.columns) - 1)
 
 
 def _footer(footer: Footer) -> str:
@@ -90,58 +148,7 @@ def _escaped(text: str) -> str:
     return clean(text).replace("&", "&&")
 
 
-def draw(made: Workbook, sheet: Worksheet, chart: Chart, layout: Layout, values: Values) -> None:
-    """A chart at its corner, with what it shows: XlsxWriter has only the XML of cells."""
-    own, theme = sheet.name, layout.book.theme
-    drawn = made.add_chart({"type": chart.kind})
-    for series in chart.series:
-        areas = {"categories": layout.area(series.categories, own), "values": layout.area(series.values, own)}
-        held = {f"{name}_data": values.charted(area) for name, area in areas.items()}
-        drawn.add_series({name: list(area) for name, area in areas.items()} | held | _series(series, chart.kind, theme))
-    if chart.title:
-        drawn.set_title({"name": chart.title, "overlay": False, "name_font": {"size": 12}})
-    drawn.set_x_axis(_axis(chart.across, theme))
-    drawn.set_y_axis(_axis(chart.up, theme))
-    small = {"font": {"size": chart.legend}} if chart.legend else {}
-    drawn.set_legend({"none": True} if chart.legend is None else {"position": "bottom", **small})
-    if chart.bridged:
-        drawn.show_blanks_as("span")
-    if chart.hidden:
-        drawn.show_hidden_data()
-    drawn.set_size({"width": chart.width, "height": chart.height})
-    _, row, column = layout.place(chart.corner.key, own)
-    moves = {"object_position": _MOVES_AND_GROWS if chart.stretched else _MOVES}
-    offset = {"x_offset": chart.offset[0], "y_offset": chart.offset[1]}
-    sheet.insert_chart(row, column, drawn, moves | offset | {"description": chart.description})
-
-
-def _series(series: Series, kind: str, theme: Theme) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": series.name}
-    colour = {"color": series.colour}
-    if kind == "line":
-        found["line"] = {**colour, "width": 2, "dash_type": series.dash}
-    if series.marker:
-        found["marker"] = {"type": series.marker, "size": series.marker_size, "fill": colour}
-        found["marker"] |= {"border": {"color": series.edge}} if series.edge else {}
-    if kind in {"bar", "column"}:
-        found |= {"fill": colour, "gap": 60}
-        found["data_labels"] = {"value": True, "num_format": number_format(theme.pattern(series.labels))}
-    return found
-
-
-def _axis(axis: Axis, theme: Theme) -> dict[str, Any]:
-    found = {
-        "name": axis.title or None,
-        "num_format": number_format(theme.pattern(axis.pattern)) if axis.pattern else None,
-        "num_font": {name: value for name, value in (("size", axis.size), ("color", axis.ink)) if value} or None,
-        "reverse": axis.reverse or None,
-        "major_gridlines": {"visible": True, "line": {"color": axis.grid}}
-        if axis.grid
-        else {"visible": False}
-        if axis.hidden
-        else None,
-        "visible": False if axis.hidden else None,
-        "min": axis.least,
-        "max": axis.most,
-    }
-    return {name: value for name, value in found.items() if value is not None}
+def comment_size(comment: str) -> dict[str, Any]:
+    """How large a comment is shown, so that it is seen whole."""
+    lines = sum(1 + len(part) // _COMMENT_LINE for part in comment.split("\n"))
+    return {"width": _COMMENT_WIDTH, "height": 18 * lines + 10, "font_size": 9, "author": ""}

@@ -10,11 +10,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 _DIGITS_AND_LATIN = 1.12
 """Half-width characters of the fonts that stand in for 宋体 are wider than half a Chinese character."""
+
+
+_KEPT, _SHORT = 4_096, 200
+"""So many texts of so many characters are known with their lines: those that most workbooks have."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,14 @@ def wrapped_lines(text: str, width: float, size: float = 10.0) -> int:
     fits = max(4.0, (width * 7 + 5 - 8) / (size * 96 / 72 / 2) - 1)
     if 2 * len(text) <= fits and "\n" not in text:
         return 1
+    return (_wrapped_often if len(text) <= _SHORT else _all_wrapped)(text, fits)
+
+
+def _all_wrapped(text: str, fits: float) -> int:
     return sum(_wrapped(part, fits) for part in text.split("\n"))
+
+
+_wrapped_often = lru_cache(_KEPT)(_all_wrapped)
 
 
 def _wrapped(text: str, fits: float) -> int:

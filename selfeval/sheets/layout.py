@@ -61,7 +61,8 @@ def plain_text(content: Content) -> str | None:
 class LaidSheet:
     """One sheet with its places: ``row_at`` and ``column_at`` by id. ``rows`` and ``columns`` include those of ids.
 
-    ``rows`` have no cells, which a large sheet makes when they are asked for; ``heights`` are in points (None: usual).
+    ``rows`` of a large sheet have no cells, which are made when they are asked for. ``heights`` are in points
+    (None: usual).
     """
 
     def __init__(self, sheet: Sheet, theme: Theme) -> None:
@@ -73,31 +74,50 @@ class LaidSheet:
         if sheet.ids is not None:
             self.columns, self._whole = _with_ids(sheet, sheet.ids)
         self.column_at = {column.id: at for at, column in enumerate(self.columns)}
-        looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
-        self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
+        if self.is_large:
+            looked = [(row._replace(cells=()), self._height_of(row)) for row in self._whole]
+            self.rows, self.heights = tuple(row for row, _ in looked), tuple(height for _, height in looked)
+        else:
+            self.rows, self.heights = tuple(self._whole), tuple(map(self._height_of, self._whole))
         self._latest: tuple[int, Row] = -1, Row()
         self.row_at = {row.id: at for at, row in enumerate(self.rows) if row.id}
         if len(self.row_at) < sum(bool(row.id) for row in self.rows) or len(self.column_at) < len(self.columns):
             raise ValueError(f"an id stands twice in {sheet.name}")
 
-    @property
+    @cached_property
     def is_large(self) -> bool:
         """Whether its rows are made when they are asked for, and not kept."""
         return isinstance(self.sheet.rows, Made)
+
+    @cached_property
+    def growing(self) -> frozenset[int]:
+        """The rows that grow."""
+        fits = ((at, row.height) for at, row in enumerate(self.rows))
+        return frozenset(at for at, fit in fits if isinstance(fit, Fit) and fit.grows)
+
+    def cells(self, row: int) -> tuple[Cell, ...]:
+        """The cells of a row."""
+        return self._made(row).cells
 
     def placed(self, row: int) -> list[PlacedCell]:
         """The cells of a row where they stand; none is kept, since a large sheet has many."""
         return [self._place(row, cell) for cell in self._made(row).cells]
 
-    def at(self, row: int, column: int) -> PlacedCell | None:
+    def at(self, row: int, column: int) -> Cell | None:
         """The cell that begins at a place; None where none does."""
+        if not self.is_large:
+            return self._begun.get((row, column))
         if row >= len(self.rows) or column >= len(self.columns):
             return None
         name = self.columns[column].id
-        for cell in self._made(row).cells:
-            if cell.column == name:
-                return self._place(row, cell)
-        return None
+        return next((cell for cell in self._made(row).cells if cell.column == name), None)
+
+    @cached_property
+    def _begun(self) -> dict[tuple[int, int], Cell]:
+        """All cells by the place where they begin; the first of several."""
+        places = self.column_at
+        pairs = [((at, places[cell.column]), cell) for at in range(len(self.rows)) for cell in self._made(at).cells]
+        return dict(reversed(pairs))
 
     def _made(self, row: int) -> Row:
         """A row with its cells; the latest is at hand, for its formulas ask for others of them."""
@@ -117,9 +137,10 @@ class LaidSheet:
         heights = self._theme.heights
         needed = [fit.least]
         for cell in row.cells:
+            if cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
+                continue
             text = plain_text(cell.content)
-            unseen = not cell.last and self.columns[self.column_at[cell.column]].hidden
-            if text is None or unseen or cell.rows > 1 or (fit.columns and cell.column not in fit.columns):
+            if text is None or (not cell.last and self.columns[self.column_at[cell.column]].hidden):
                 continue
             size = self._theme.style(cell.style).size
             needed.append(heights.text(text, self._width(cell.column, cell.last or cell.column, tight=fit.tight), size))

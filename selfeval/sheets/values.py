@@ -39,15 +39,21 @@ class Values:
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._known: dict[tuple[str, int, int], Value] = {}
+        self._known: dict[str, dict[tuple[int, int], Value]] = {sheet.sheet.name: {} for sheet in layout}
         self._lists: dict[tuple[str, int, int, int, int], Sequence[Value]] = {}
         self._columns: dict[tuple[str, int, int], dict[int, list[Value]]] = {}
         self._seen = {sheet.sheet.name: Seen(self, layout, sheet.sheet.name) for sheet in layout}
 
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
         """What a cell holds; None when it is blank or nothing stands there."""
-        placed = sheet.at(row, column)
-        return None if placed is None else self.of(sheet, placed)
+        known, key = self._known[sheet.sheet.name], (row, column)
+        if key in known:
+            return known[key]
+        cell = sheet.at(row, column)
+        found = None if cell is None else self._of(sheet, cell)
+        if cell is not None and (isinstance(cell.content, Expression) or not sheet.is_large):
+            known[key] = found
+        return found
 
     def within(self, sheet: LaidSheet, ends: tuple[int, int, int, int]) -> Sequence[Value]:
         """What the cells of an area hold, row by row; kept, since many formulas go over one list."""
@@ -83,26 +89,26 @@ class Values:
         """What the cells of an area hold, as a chart's own copy of it has them."""
         laid = self._layout.sheets[area.sheet]
         rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
-        placed = [laid.at(row, column) for row in rows for column in columns]
-        return [None if cell is None else self._charted(laid, cell) for cell in placed]
+        return [self._charted(laid, row, column) for row in rows for column in columns]
 
-    def _charted(self, laid: LaidSheet, placed: PlacedCell) -> object:
-        value = self.of(laid, placed)
-        if isinstance(value, float) and not isinstance(placed.cell.content, Expression):
+    def _charted(self, laid: LaidSheet, row: int, column: int) -> object:
+        cell, value = laid.at(row, column), self.at(laid, row, column)
+        if cell is None:
+            return None
+        if isinstance(value, float) and not isinstance(cell.content, Expression):
             return f"{value:.16g}"
         return value.text if isinstance(value, ErrorValue) else "" if value is None else value
 
     def of(self, sheet: LaidSheet, placed: PlacedCell) -> Value:
         """What a placed cell holds."""
-        if not isinstance(placed.cell.content, Expression):
-            return given(placed.cell)
-        key = (sheet.sheet.name, placed.row, placed.column)
-        if key not in self._known:
-            self._known[key] = self._calculated(placed.cell.content, sheet.sheet.name)
-        return self._known[key]
+        live = isinstance(placed.cell.content, Expression)
+        return self.at(sheet, placed.row, placed.column) if live else given(placed.cell)
 
-    def _calculated(self, expression: Expression, own: str) -> Value:
-        seen = self._seen[own]
+    def _of(self, sheet: LaidSheet, cell: Cell) -> Value:
+        expression = cell.content
+        if not isinstance(expression, Expression):
+            return given(cell)
+        seen = self._seen[sheet.sheet.name]
         # most formulas only name a cell
         found = seen.value(expression.key) if isinstance(expression, Name) else as_sheet(expression, seen)
         if found is None:
@@ -162,10 +168,10 @@ class Seen:
     def number_format(self, key: Hashable) -> str:
         """The letter of the number format of a cell: P, D, G for a pattern of several, F for any other."""
         sheet, row, column = self._layout.place(key, self._own)
-        placed = sheet.at(row, column)
-        if placed is None:
+        cell = sheet.at(row, column)
+        if cell is None:
             return "F"
-        pattern = number_format(self._layout.book.theme.style(placed.cell.style, placed.cell.pattern).pattern)
+        pattern = number_format(self._layout.book.theme.style(cell.style, cell.pattern).pattern)
         return "G" if ";" in pattern else "D" if pattern == DAY_PATTERN else "P" if "%" in pattern else "F"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.tree import Expression, Name, Operand, all_of, is_number, steady, when
@@ -56,10 +57,14 @@ def known(name: Expression, value: Operand) -> Expression:
 
 def rate_shown(row: ScoredRow) -> Expression:
     """The execution rate of an execution row as the sheets print it, whatever its rule measures; — without one."""
-    budget, executed = seen(row, "target_value"), seen(row, "actual_value")
-    rate = when(budget > 0, steady(RATE.bind({BUDGET: budget, EXECUTED: executed}), SHARE_PLACES), DASH)
-    open_row = row.state is State.ASK
-    return when(all_of(is_number(budget), is_number(executed)), rate, PENDING if open_row else DASH)
+    otherwise = PENDING if row.state is State.ASK else DASH
+    return _rate_shown(otherwise).of({BUDGET: seen(row, "target_value"), EXECUTED: seen(row, "actual_value")})
+
+
+@cache
+def _rate_shown(otherwise: str) -> Expression:
+    rate = when(BUDGET > 0, steady(RATE, SHARE_PLACES), DASH)
+    return when(all_of(is_number(BUDGET), is_number(EXECUTED)), rate, otherwise)
 
 
 def held(number: float | Fraction) -> Value:
@@ -69,7 +74,8 @@ def held(number: float | Fraction) -> Value:
 
 def calculated(expression: Expression, values: Mapping[Name, Given]) -> Value:
     """What a cell with this formula holds, where its names hold these values."""
-    found = as_sheet(expression, Loose({name.key: value for name, value in values.items()}))
+    # bound, though to nothing, it is made ready once: most rows are calculated by the same few expressions
+    found = as_sheet(expression.of({}), Loose({name.key: value for name, value in values.items()}))
     return stored(found) if isinstance(found, float) else found
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from math import isnan
 
-from selfeval.domain.expression.tree import Expression, all_of, is_number, joined, steady, when
-from selfeval.domain.formulas import RATE_PLACES
+from selfeval.domain.expression.tree import Expression, Name, all_of, is_number, joined, steady, when
+from selfeval.domain.formulas import BUDGET, EXECUTED, RATE_PLACES
 from selfeval.domain.fund_layouts import LAYOUTS, FundLayout, FundLine
 from selfeval.domain.fund_sources import BySource, by_source, published
 from selfeval.domain.reading.period import day_words
@@ -69,6 +70,14 @@ _SIGNATURES = (
 """What is signed, side by side, with the item of NARRATIVE_ITEMS that fills it in."""
 
 
+_FIGURE = Name("figure")
+_SHOWN = when(is_number(_FIGURE), _FIGURE, "")
+_RATE = when(
+    all_of(is_number(BUDGET), is_number(EXECUTED)), when(BUDGET > 0, steady(EXECUTED / BUDGET, RATE_PLACES), ""), ""
+)
+"""The rate of one source; blank without its amounts."""
+_GRADE = joined("自评等级：", _FIGURE).of({_FIGURE: OWN_GRADE})
+
 PRIVATE = ("phone",)
 """Items of NARRATIVE_ITEMS that are not made public."""
 
@@ -91,7 +100,7 @@ def form_sheet(scored: ScoredCase, rulebook: Rulebook, *, public: bool = False) 
         Cell("area", f"总　　分{_noted(scored, rulebook)}", "label", "actual"),
         Cell("points", OWN_POINTS, "score"),
         Cell("score", OWN_TOTAL, "total"),
-        Cell("reason", "" if public else joined("自评等级：", OWN_GRADE), "total"),
+        Cell("reason", "" if public else _GRADE, "total"),
     )
     said = (*top, *rows, Row(total, height=_TOTAL), *_signatures(scored, public=public))
     return Sheet(FORM, COLUMNS, said, page, protection="entries")
@@ -146,8 +155,8 @@ def _funds(scored: ScoredCase, layout: FundLayout) -> tuple[Row, ...]:
     total = (
         Cell("level1", "年度资金总额", "text", "level2"),
         Cell("level3", initial, "money"),
-        Cell("target", when(is_number(budget), budget, ""), "money"),
-        Cell("actual", when(is_number(executed), executed, ""), "money"),
+        Cell("target", _SHOWN.of({_FIGURE: budget}), "money"),
+        Cell("actual", _SHOWN.of({_FIGURE: executed}), "money"),
         Cell("score", rate_shown(execution), "percent"),
         *((Cell("points", points, "score"), Cell("reason", score, "score")) if worth else dashes),
     )
@@ -177,14 +186,19 @@ def _source(line: FundLine, parts: Mapping[str, BySource | None], execution: Sco
         for column, total, amount in zip(("level3", "target", "actual"), totals, found, strict=True)
     )
     full, executed = (cell(_line(line), column) for column in ("target", "actual"))
-    rate = when(full > 0, steady(executed / full, RATE_PLACES), "")
-    rate = when(all_of(is_number(full), is_number(executed)), rate, "")
+    rate = _RATE.of({BUDGET: full, EXECUTED: executed})
     return Cell("level1", line.label, "text", "level2"), *money, Cell("score", rate, "percent")
 
 
 def _while_same(row: ScoredRow, column: str, amount: Fraction) -> Expression:
-    total, before = seen(row, column), getattr(row, column)
-    return when(is_number(total), "", amount) if isnan(before) else when(total.equals(stored(before)), amount, "")
+    before = getattr(row, column)
+    return _part(None if isnan(before) else stored(before), amount).of({_FIGURE: seen(row, column)})
+
+
+@lru_cache(maxsize=1024)
+def _part(whole: float | None, amount: Fraction) -> Expression:
+    """An amount of which the whole is so much, or blank; nothing once it is another."""
+    return when(is_number(_FIGURE), "", amount) if whole is None else when(_FIGURE.equals(whole), amount, "")
 
 
 def _goal(scored: ScoredCase) -> tuple[Row, ...]:

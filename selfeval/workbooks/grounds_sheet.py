@@ -75,6 +75,9 @@ _HIDDEN = 8.0
 _DATED, _OF_DAYS = ("target_value", "actual", "actual_value"), 13.0
 """Columns that hold days where a project has such indicators, and their width then."""
 
+_ALL = Name("all")
+_LOST = steady(total(_ALL), PLACES)
+
 _NOTE = (
     "蓝字浅黄底的单元格（实际完成值、完成档次、完成比例）可以改动：改后完成程度、得分率、得分、总分、等级和“自评表”随之重算。"
     "“说明”一栏写的是评分时的情况，不随改动变化；正式更正请改填报表后重新评分。"
@@ -118,10 +121,7 @@ def grounds_sheet(scored: ScoredCase, rulebook: Rulebook) -> Sheet:
             banner(shown, _NOTE, "note"),
             headings(columns, frozen=True),
         ),
-        (
-            _row(scored, row, rulebook, form, numbers)._replace(together=row is rows[-1])  # the sums are never alone
-            for row in rows
-        ),
+        (_row(scored, row, rulebook, form, numbers) for row in rows),
         below=tuple(_sums(scored, rulebook, scores, points, lost)),
         colours=(*states(state), *(Colour(marked, losing, "lost") for marked in (scores, lost))),
     )
@@ -165,7 +165,8 @@ def _row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook, form: str, numb
         live = isinstance(content, Expression)
         style, days = _STYLES.get(name, "centre") if live else "centre", live and in_days and name == "measure"
         cells.append(Cell(name, content, "number" if days else style, pattern="days_late" if days else ""))
-    return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS))
+    # the sums are never alone
+    return Row(tuple(cells), row.indicator, Fit(30.0, _TEXTS), together=row is scored.rows[-1])
 
 
 def _inputs(row: ScoredRow) -> Iterator[Cell]:
@@ -268,7 +269,7 @@ def _sums(scored: ScoredCase, rulebook: Rulebook, scores: Span, points: Span, lo
         _label("合计"),
         Cell("points", totals.SHARED.of(cells), "total_score"),
         Cell("score", totals.SECURED.of(cells), "total_score"),
-        Cell("lost", steady(total(lost), PLACES), "total_lost"),
+        Cell("lost", _LOST.of({_ALL: lost}), "total_lost"),
         Cell("state", "", "total"),
     )
     yield Row(top, "sums")

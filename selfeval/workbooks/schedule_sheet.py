@@ -58,6 +58,8 @@ _CHECKPOINT = {"planned": "amount", "short": "amount", "kept": "percent", "verdi
 _CHART_ROWS = 19
 
 _SO_FAR, _SUM, _SHORT = Name("so_far"), Name("sum"), Name("short")
+_FIGURE = Name("figure")
+_SHOWN = known(_FIGURE, _FIGURE)
 _NO_BUDGET = Name("no_budget")
 """What stands where the budget is 0."""
 _BUDGET = cell("budget", "paid")
@@ -137,9 +139,9 @@ def _figures(scored: ScoredCase) -> Row:
     budget, executed = (seen(scored.rows[0], name) for name in ("target_value", "actual_value"))
     cells = (
         Cell("month", "全年预算数", "label"),
-        Cell("paid", known(budget, budget), "money"),
+        Cell("paid", _SHOWN.of({_FIGURE: budget}), "money"),
         Cell("share", "全年执行数", "label"),
-        Cell("plan", known(executed, executed), "money"),
+        Cell("plan", _SHOWN.of({_FIGURE: executed}), "money"),
         Cell("short", "执行率", "label"),
         Cell("kept", rate_shown(scored.rows[0]), "percent"),
     )

@@ -143,7 +143,7 @@ def _score(
     scored: ScoredCase, row: ScoredRow, measure: Expression, share: Expression, rulebook: Rulebook
 ) -> Expression:
     formula = score_formula(rulebook.rounding, earning_of_row(scored, row, rulebook))
-    usual = known(SHARE, formula)
+    usual = _usual(formula)
     if row.score is None:
         return usual
     target, actual = held(in_cell(row, row.target_value)), held(in_cell(row, row.actual_value, typed=True))
@@ -158,6 +158,12 @@ def _score(
         return usual
     assert isinstance(reached, float)
     return known(SHARE, when(MEASURE.equals(reached), exact, formula))
+
+
+@cache
+def _usual(formula: Expression) -> Expression:
+    """The score once there is a share."""
+    return known(SHARE, formula)
 
 
 def earning_of_row(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Earning:

@@ -44,7 +44,6 @@ from selfeval.sheets.layout import Layout
 from selfeval.sheets.model import Book, Cell, CellLink, Column, Content, FileLink, Row, Sheet, cell, down
 from selfeval.sheets.page import UPRIGHT
 from selfeval.sheets.rows import banner, headings, over
-from selfeval.sheets.shape import shape
 from selfeval.sheets.styles import in_unit
 from selfeval.sheets.themes.workbooks import WORKBOOKS
 from selfeval.sheets.values import Values
@@ -329,20 +328,6 @@ def structure(made: Book) -> list[object]:
     looks = [(one.coordinate, one.number_format, one.font.name, one.font.sz) for one in cells]
     formulas = [one.value for one in cells if re.match("=", str(one.value))]
     return [*looks, *formulas, *map(str, page(made).merged_cells.ranges)]
-
-
-def test_equal_shapes_have_equal_layouts_whatever_their_values() -> None:
-    one, other = project("P1", "法律服务", 20), project("P2", "很长的名称" * 40, 31.25)
-    assert shape(one) == shape(other)
-    assert hash(shape(one)) == hash(shape(other))
-    assert structure(one) == structure(other)
-
-
-def test_another_structure_is_another_shape() -> None:
-    plain = project("P1", "法律服务", 20)
-    assert shape(plain) != shape(project("P1", "", 20))
-    assert shape(plain) != shape(project("P1", "法律服务", 20, Row((Cell("note", "多一行"),))))
-    assert shape(plain) != shape(project("P1", "法律服务", 20, Row((Cell("note", cell("P1", "figure")),))))
 
 
 def test_values_are_known_without_writing_a_file() -> None:

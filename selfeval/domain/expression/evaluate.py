@@ -60,6 +60,8 @@ def as_sheet(expression: Expression, cells: Cells) -> Value:
 
     A cell is calculated once: what was made ready for it is not kept, but in an expression that is bound to cells.
     """
+    if isinstance(expression, Bound):
+        return _SHEET.ready(expression.inner)(Renamed(cells, expression.cells))
     return _SHEET.single(expression)(cells)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from selfeval.domain.expression.tree import Bound, Call, Expression, Literal, Name, Operation, Rounded, Span, Union
 
@@ -46,21 +47,36 @@ def _written(node: Expression, address: Address) -> tuple[str, int]:
     return _atom(node, address), _ATOM
 
 
-def _bound(node: Bound, address: Address) -> tuple[str, int]:
-    """The text of the inner expression is made once, with gaps for its names."""
-    kept = node.inner.ready
-    if "text" not in kept:
+class Gaps(NamedTuple):
+    """The text of an expression with gaps for its names: what stands around them, and their keys one after the other.
+
+    ``held`` says how tightly the text holds together.
+    """
+
+    parts: tuple[str, ...]
+    keys: tuple[Hashable, ...]
+    held: int
+
+
+def gaps(expression: Expression) -> Gaps:
+    """The text of an expression whose names stand for other names; made once, and kept with it. It has no spans."""
+    kept = expression.ready
+    if "gaps" not in kept:
         keys: list[Hashable] = []
 
         def gap(key: Hashable) -> str:
             keys.append(key)
             return _GAP
 
-        written, tightness = _written(node.inner, gap)
+        written, held = _written(expression, gap)
         if f"${_GAP}" in written:
-            raise TypeError(f"a span of its own in an expression for many rows: {node.inner}")
-        kept["text"] = written.split(_GAP), keys, tightness
-    (first, *others), names, held = kept["text"]
+            raise TypeError(f"a span of its own in an expression for many rows: {expression}")
+        kept["gaps"] = Gaps(tuple(written.split(_GAP)), tuple(keys), held)
+    return kept["gaps"]  # type: ignore[no-any-return]  # the tree does not know what is kept with it
+
+
+def _bound(node: Bound, address: Address) -> tuple[str, int]:
+    (first, *others), names, held = gaps(node.inner)
     cells = (node.cells.get(key, Name(key)) for key in names)
     return first + "".join(_atom(cell, address) + part for cell, part in zip(cells, others, strict=True)), held
 

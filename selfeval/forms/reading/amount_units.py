@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selfeval.forms.reading.grid import SheetGrid
 
@@ -103,9 +104,15 @@ def unit_below(grid: SheetGrid, top: int, key: int, column: int) -> str:
 
 def units_in(text: str) -> list[str]:
     """The units that a line of text names for amounts, in their usual spelling."""
-    whole = _PARTED.sub("", text[:_LOOKED_AT])
+    return [*_units_in(text[:_LOOKED_AT])]
+
+
+@lru_cache(maxsize=2048)
+def _units_in(text: str) -> tuple[str, ...]:
+    """Most lines stand in every form."""
+    whole = _PARTED.sub("", text)
     found = [one["unit"] for pattern in (_STATED, _COUNTED, _LOOSE) for one in pattern.finditer(whole)]
-    return [*dict.fromkeys(map(plain_unit, found))]
+    return (*dict.fromkeys(map(plain_unit, found)),)
 
 
 def _unit(part: str, year: int, *, money: bool) -> str | None:

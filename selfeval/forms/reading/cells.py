@@ -36,6 +36,8 @@ _NUMERAL = re.compile(r"[+-]?\d+(?:\.\d+)?")
 def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:
     """What a worksheet cell holds and shows."""
     match raw:
+        case str():
+            return _text_as_shown(raw.strip(BLANKS), look)
         case bool():
             return "是" if raw else "否", math.nan, "flag"
         case int() | float():
@@ -43,14 +45,18 @@ def cell_value(raw: Raw, look: Look = _PLAIN) -> Held:
             return _as_shown(number, look) if math.isfinite(number) else (str(raw), math.nan, "error")
         case dt.date():
             return _day_as_shown(raw, look)
-        case dt.time() | dt.timedelta():
+        case _:
             return str(raw), math.nan, "date"
-    if text := raw.strip(BLANKS):
-        beside = look.beside_text()
-        return (
-            (text, math.nan, "unseen") if beside is None else (f"{beside.before}{text}{beside.after}", math.nan, "text")
-        )
-    return (look.fault, math.nan, "error") if look.fault else EMPTY
+
+
+def _text_as_shown(text: str, look: Look) -> Held:
+    """A text with what its format shows beside it; an error value or a formula without a result where there is none."""
+    if not text:
+        return (look.fault, math.nan, "error") if look.fault else EMPTY
+    if not look.format:
+        return text, math.nan, "text"
+    beside = look.beside_text()
+    return (text, math.nan, "unseen") if beside is None else (f"{beside.before}{text}{beside.after}", math.nan, "text")
 
 
 def _as_shown(number: float, look: Look) -> Held:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from selfeval.domain.case import is_whole
 from selfeval.domain.problems import Place, Problem, problem
@@ -22,36 +23,46 @@ class Form:
     others: tuple[Form, ...] = ()
     """Those of other projects in the same file."""
 
-    @property
+    @cached_property
     def project(self) -> str:
         """项目编码; blank when it does not say."""
-        return self.at(META_PROJECT, ACTUAL).text
+        return self.said(META_PROJECT, ACTUAL)
 
     @property
     def is_whole(self) -> bool:
         """Whether it is that of a department's own part."""
         return is_whole(self.project)
 
-    @property
+    @cached_property
     def year(self) -> str:
         """The year evaluated; blank when it does not say."""
-        return self.at(META_YEAR, ACTUAL).text
+        return self.said(META_YEAR, ACTUAL)
 
-    @property
+    @cached_property
     def place(self) -> Place:
         """Where its problems stand."""
         return Place(self.project, file=self.grid.file, sheet=self.grid.sheet)
 
+    @cached_property
+    def _nothing(self) -> Cell:
+        return self.grid.blank()
+
     def at(self, row: str, column: str) -> Cell:
         """The first cell of a row in a column; a blank one when either is missing."""
-        return next(iter(self.copies(row, column)), self.grid.blank())
+        rows, columns = self.ids.rows.get(row), self.ids.columns.get(column)
+        return self.grid.cell(rows[0], columns[0]) if rows and columns else self._nothing
+
+    def said(self, row: str, column: str) -> str:
+        """The text of that cell."""
+        rows, columns = self.ids.rows.get(row), self.ids.columns.get(column)
+        return self.grid.said(rows[0], columns[0]) if rows and columns else ""
 
     def copies(self, row: str, column: str) -> list[Cell]:
         """The cells in a column of a row, both of which may have been copied; none when either is missing."""
         columns = self.ids.columns.get(column, ())
         return [self.grid.cell(place, at) for place in self.ids.rows.get(row, ()) for at in columns]
 
-    @property
+    @cached_property
     def unnamed(self) -> list[int]:
         """The rows without an id: the titles and headings, wherever they stand, and what somebody added."""
         named = {row for rows in self.ids.rows.values() for row in rows}

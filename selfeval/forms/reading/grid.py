@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from selfeval.domain.reported import Cell
-from selfeval.forms.reading.cells import EMPTY, cell_value, csv_value, seen_value
+from selfeval.forms.reading.cells import EMPTY, Held, cell_value, csv_value, seen_value
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
 from selfeval.packages.printable import BLANKS
@@ -61,16 +61,22 @@ class SheetGrid:
 
     def texts(self, row: int) -> Iterator[tuple[int, str]]:
         """The columns of a row that hold text, with it as it stands there."""
-        return ((column, raw) for column, raw in enumerate(self.raw[row]) if isinstance(raw, str) and raw)
+        return ((column, raw) for column, raw in enumerate(self.raw[row]) if raw and isinstance(raw, str))
 
     def cell(self, row: int, column: int, *, numeric: bool = False) -> Cell:
         """A cell with its place; ``numeric`` says that its column holds numbers, where everything is text."""
+        return Cell(*self._held(row, column, numeric=numeric), self.file, self.sheet, address(row, column))
+
+    def said(self, row: int, column: int) -> str:
+        """The text of a cell."""
+        return self._held(row, column)[0]
+
+    def _held(self, row: int, column: int, *, numeric: bool = False) -> Held:
         raw = self._raw(row, column)
         if self.looks is None:
-            held = csv_value(str(raw), numeric=numeric)
-        else:
-            held = seen_value(raw, self.looks.get((row, column), _PLAIN))
-        return Cell(*held, self.file, self.sheet, address(row, column))
+            return csv_value(str(raw), numeric=numeric)
+        look = self.looks.get((row, column), _PLAIN)
+        return EMPTY if raw == "" and not look.fault else seen_value(raw, look)
 
     def blank(self, cell: str = "") -> Cell:
         """A cell of this sheet that was looked for in vain; its address when that is known."""

@@ -74,21 +74,20 @@ def _asks_otherwise(form: Form, row: Expected) -> Problem | None:
     if row.row not in form.ids.rows or not {_NAME, LABEL, TARGET} <= form.ids.columns.keys():
         return None
     if row.indicator:
-        name, target, hint = form.at(row.row, _NAME), form.at(row.row, TARGET), form.at(row.row, _HINT)
-        sound = _is_asked(form, row, name.text, target.text)
-        printed = f"{name.text.partition(_LINE)[0]} {target.text}"
-        cell = (name if usual_target(target.text) == usual_target(row.target) else target).cell
-        if sound and not _in_unit(hint.text, target.text, name.text):
-            sound, printed, cell = False, hint.text, hint.cell
+        name, target, hint = (form.said(row.row, column) for column in (_NAME, TARGET, _HINT))
+        printed = f"{name.partition(_LINE)[0]} {target}"
+        column = _NAME if usual_target(target) == usual_target(row.target) else TARGET
+        sound = _is_asked(form, row, name, target)
+        if sound and not _in_unit(hint, target, name):
+            sound, printed, column = False, hint, _HINT
     else:
-        label = form.at(row.row, LABEL)
+        printed, column = form.said(row.row, LABEL), LABEL
         own = AMOUNT_LABELS.get(row.row)
-        sound = own is None or is_label(label.text, own, _year(form))
-        printed, cell = label.text, label.cell
+        sound = own is None or is_label(printed, own, _year(form))
     if sound:
         return None
     facts = {"row": form.ids.rows[row.row][0] + 1, "what": row.name, "found": printed}
-    place = form.place.at(indicator=row.indicator, cell=cell)
+    place = form.place.at(indicator=row.indicator, cell=form.at(row.row, column).cell)
     return problem("E340", place, **facts, command=form_command(form.year, form.project))
 
 
@@ -99,7 +98,7 @@ def _is_asked(form: Form, row: Expected, name: str, target: str) -> bool:
     """
     if bare(row.level3).rstrip(_ENDS) not in bare(name):
         return False
-    own = form.at(row.row, FINGERPRINT).text
+    own = form.said(row.row, FINGERPRINT)
     if own in {"", row.fingerprint}:
         return usual_target(target) == usual_target(row.target)
     return own == fingerprint(row.level3, target)
@@ -123,7 +122,10 @@ def _titled_otherwise(form: Form) -> Iterator[tuple[str, Problem]]:
         for column in ACTUAL_ITEMS
         if column in SCORED_ITEMS and column in form.ids.columns
     }
-    titled = {column: [_is_title(text, column, _year(form)) for text in texts] for column, texts in heads.items()}
+    year = _year(form)
+    titled = {
+        column: [text != "" and _is_title(text, column, year) for text in texts] for column, texts in heads.items()
+    }
     lines = sorted({at for found in titled.values() for at, is_it in enumerate(found) if is_it})
     for column, found in titled.items():
         wrong = [at for at in lines if not found[at]]

@@ -68,8 +68,9 @@ def _faults(form: Form, year: int) -> Iterator[Wrong]:
         for at in form.ids.columns.get(LABEL, ()):
             yield from _other_units(address(row, at), units_in(form.grid.label(row, at)))
     for name in AMOUNT_LABELS:
-        cell = form.at(name, _UNIT)
-        yield from _other_units(cell.cell, units_in(cell.text) or [*filter(None, [cell.text])])
+        unit = form.said(name, _UNIT)
+        if unit:
+            yield from _other_units(form.at(name, _UNIT).cell, units_in(unit) or [unit])
     for row in above:
         yield from _titled_otherwise(form, row, year)
 

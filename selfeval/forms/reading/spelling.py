@@ -37,12 +37,18 @@ _MONTH = re.compile(
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"[(]?[\da-zA-Z一二三四五六七八九十]{1,3}[).、:]+|\d{1,2}(?=\D)")
+_REMEMBERED = 300
+"""Characters of a text whose spelling is remembered: a name or a target has no more."""
 _CUT, _KEPT = ".", 4
 """What stands behind a name that was cut (… is ... here), and how much is left of it at least."""
 
 
 def bare(text: str) -> str:
     """Without white space and quotes, and with full-width letters and digits as plain ones."""
+    return _known_bare(text) if len(text) <= _REMEMBERED else _bare(text)
+
+
+def _bare(text: str) -> str:
     return _WHITE.sub("", unicodedata.normalize("NFKC", clean(text))).translate(_QUOTES)
 
 
@@ -57,6 +63,10 @@ def usual_month(text: str, year: int) -> str:
 
 def usual_target(target: str) -> str:
     """A target in its usual spelling: ≥7000次 for >= 7,000.00次。"""
+    return _known_target(target) if len(target) <= _REMEMBERED else _usual_target(target)
+
+
+def _usual_target(target: str) -> str:
     text = _NO_PART.sub("", _THOUSANDS.sub("", bare(target).rstrip("。;；,，")))
     for written, usual in _SIGNS.items():
         text = text.replace(written, usual)
@@ -68,7 +78,7 @@ def is_other_target(found: str, own: str) -> bool:
     """Whether a text cannot be a row's own target, nor a part of it: 7000 and 次 of ≥7000次 may stand in columns."""
     if found in {"", own}:
         return False
-    said, promised = usual_target(found), _own_target(own)
+    said, promised = usual_target(found), usual_target(own)
     if not said or not promised or said == promised:
         return False
     if day := _DAY.fullmatch(said):  # a spreadsheet makes days of 2024年12月
@@ -104,7 +114,7 @@ def is_other_name(found: str, own: str, known: Container[str]) -> bool:
     """
     if found in {"", own}:
         return False
-    said, name = bare(found), _own_name(own)
+    said, name = bare(found), bare(own)
     texts = [said, *([said[number.end() :]] if (number := _NUMBERED.match(said)) else [])]
     if not said or not name or name in texts:
         return False
@@ -113,8 +123,8 @@ def is_other_name(found: str, own: str, known: Container[str]) -> bool:
     return not (name in said or any(_was_cut(text.rstrip(_CUT), name) for text in texts))
 
 
-_own_target, _own_name = lru_cache(maxsize=1024)(usual_target), lru_cache(maxsize=1024)(bare)
-"""What is promised is compared with many rows."""
+_known_bare, _known_target = lru_cache(maxsize=4096)(_bare), lru_cache(maxsize=4096)(_usual_target)
+"""The texts that forms print are the same in many, and what is promised is compared with many rows."""
 
 
 def _was_cut(text: str, name: str) -> bool:

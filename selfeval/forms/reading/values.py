@@ -56,8 +56,8 @@ def read_values(
     printed = printed_otherwise(form, expected)
     problems += printed.problems
     for row in expected:
-        place = here.at(indicator=row.indicator)
         if row.row not in form.ids.rows and not row.optional and not (form.is_whole and row.row in PAYMENT_ROWS):
+            place = here.at(indicator=row.indicator)
             problems.append(problem("E308", place, what=row.level3 or row.name, command=command))
         for column in row.columns:
             cell = _one_of(form, row, column, problems)
@@ -67,13 +67,14 @@ def read_values(
                 found[row.row, column] = dropped(cell) if printed.doubts(row, column) else as_answer(cell)
             else:
                 found[row.row, column] = as_remark(cell)
-        older = row.indicator and form.at(row.row, FINGERPRINT).text not in {"", row.fingerprint}
+        older = row.indicator and form.said(row.row, FINGERPRINT) not in {"", row.fingerprint}
         if older and row.row not in printed.rows:
-            old = form.at(row.row, TARGET).text
+            old = form.said(row.row, TARGET)
             if not as_written:
                 found[row.row, ACTUAL] = _in_printed_unit(found[row.row, ACTUAL], old, row.target)
             facts = {"what": row.name, "old": old, "new": row.target, "command": command}
-            problems.append(problem("W303", place.at(cell=form.address(row.row, TARGET)), **facts))
+            place = here.at(indicator=row.indicator, cell=form.address(row.row, TARGET))
+            problems.append(problem("W303", place, **facts))
     known = {row.row for row in expected} | set(META)
     unknown = [(row, name) for name, rows in form.ids.rows.items() if name not in known for row in rows]
     for at, name in unknown[:MOST_TOLD]:
@@ -118,7 +119,7 @@ def _is_lost(form: Form, row: Expected, column: str) -> bool:
 def _one_of(form: Form, row: Expected, column: str, problems: list[Problem]) -> Cell:
     """The cell of a row in a column; one that is dropped where it was copied and then filled in differently."""
     copies = form.copies(row.row, column)
-    if len({(copy.text, copy.data_type) for copy in copies}) <= 1:
+    if len(copies) == 1 or len({(copy.text, copy.data_type) for copy in copies}) <= 1:
         return copies[0] if copies else form.grid.blank()
     place = form.place.at(indicator=row.indicator, cell=copies[0].cell)
     problems.append(problem("E311", place, what=row.called(column), cells="、".join(copy.cell for copy in copies)))

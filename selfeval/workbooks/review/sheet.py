@@ -54,6 +54,8 @@ _VERDICT = Entry(
     "choice", tuple(verdict.value for verdict in Verdict), refusal=("复核意见", "请选“认可”“调整”或“退回”")
 )
 _SUM, _FIGURES = "auto.sum", "auto.figures"
+_ALL = Name("all")
+_OWN = steady(total(_ALL), PLACES)
 _BOX, _SIGN = 120.0, 24.0
 _LONGEST, _MOST = 160, 6
 """Characters shown of one reason or message, and problems of one row: the whole stands in 评分依据 and 问题."""
@@ -187,20 +189,20 @@ def _short(text: str) -> str:
 
 def _judged(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> Iterator[Cell]:
     """What a reviewer fills in, and what follows from it."""
-    points = cell(row.indicator, "points")
     cells = {name: cell(row.indicator, column) for name, column in NAMES.items()}
     bounds = _bounds(scored, row, rulebook)
     said = "请填0到分值之间的数" if bounds is None else f"请填{bounds[0]:g}到{bounds[1]:g}之间的数"
-    least, most = (0, points) if bounds is None else bounds
+    least, most = (0, cell(row.indicator, "points")) if bounds is None else bounds
     within, rounding = Entry("number", (), least, most, refusal=("调整得分", said)), scored.way.finest
+    ends = () if bounds is None else bounds
     yield Cell("points", seen(row, "points"), "score")
     yield Cell("verdict", "", "input_text", entry=_VERDICT)
     yield Cell("adjusted", "", "input_number", pattern="score", entry=within)
     yield Cell("reason", "", "input_text left", entry=TEXT)
     yield Cell("reviewer", "", "input_text", entry=TEXT)
     yield Cell("day", "", "input_date", entry=day(f"{scored.case.year + 1}-03-01"))
-    yield Cell("final", final_score(least, most, rounding).of(cells), "score")
-    yield Cell("hint", hint(least, most, rounding).of(cells), "centre red 9pt")
+    yield Cell("final", final_score(*ends, rounding=rounding).of(cells), "score")
+    yield Cell("hint", hint(*ends, rounding=rounding).of(cells), "centre red 9pt")
 
 
 def _bounds(scored: ScoredCase, row: ScoredRow, rulebook: Rulebook) -> tuple[float, float] | None:
@@ -223,7 +225,7 @@ def _sum(scored: ScoredCase, rulebook: Rulebook) -> Row:
     outside, _ = extra_sums(scored, rulebook, lambda row: cell(row.indicator, "final"))
     sums: dict[str, Content] = {
         "points": totals.SHARED.of({totals.ALL_POINTS: points}),
-        "score": steady(total(own), PLACES),
+        "score": _OWN.of({_ALL: own}),
         "final": totals.settled(scored.way).bind({**reviewed, **outside}),
     }
     label = {"name": "合计"}

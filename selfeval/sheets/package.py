@@ -1,0 +1,147 @@
+"""An XlsxWriter workbook that is put together quickly: parts that many workbooks have are made and compressed once.
+
+What stands in most parts of a package follows from little: the names of its sheets, how many there are, its links. Each
+of these parts is kept, compressed, by what it follows from; XlsxWriter makes it when it is needed for the first time.
+Sheets, their texts, styles, charts and properties are made for each workbook.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from html import escape
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
+
+from selfeval.packages.deflated import Part, deflated, packed
+from selfeval.sheets.looks import Numbers
+from selfeval.sheets.stylesheet import stylesheet
+from selfeval.sheets.text import SPACE, TO_ESCAPE, escaped, has_outer_space
+
+_MOST = 1_000
+"""Parts that are kept: a few dozen of all workbooks, and those of other shapes that come by."""
+
+_UNUSUAL = re.compile(rf"{TO_ESCAPE.pattern}|^\s|\s$")
+
+_kept: dict[Hashable, list[tuple[str, Part]]] = {}
+
+
+class QuickWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A workbook whose cells number their styles and texts themselves (``numbers``, ``texts``)."""
+
+    numbers: Numbers
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__(None, dict(options))
+        self.texts = Texts()
+        self.fileclosed = True  # there is no file
+
+    def content(self) -> bytes:
+        """The workbook as a file, once all its sheets are written."""
+        first = self.worksheets_objs[0]
+        first.selected = first.active = True
+        self.str_table.count = self.texts.count
+        self._prepare_vml()
+        self._prepare_defined_names()
+        self._prepare_drawings()
+        self._add_chart_data()
+        packager = _Packager()
+        packager._set_in_memory(True)  # noqa: SLF001, FBT003
+        packager._add_workbook(self)  # noqa: SLF001
+        return packed(packager.parts())
+
+
+class Texts:
+    """The texts of a workbook, each written once; cells name them by their numbers, from 0."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        """How many cells hold one."""
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """The number of a text that stands in a cell."""
+        self.count += 1
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def __str__(self) -> str:
+        """As the part of the package holds them."""
+        return (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+            f' count="{self.count}" uniqueCount="{len(self._numbers)}">{"".join(map(_item, self._numbers))}</sst>'
+        )
+
+
+def _item(text: str) -> str:
+    """A text as an element; one in pieces is XML already."""
+    if not _UNUSUAL.search(text):
+        return f"<si><t>{text}</t></si>"
+    shown = escaped(text)
+    if shown.startswith("<r>") and shown.endswith("</r>"):
+        return f"<si>{shown}</si>"
+    return f"<si><t{SPACE if has_outer_space(shown) else ''}>{escape(shown, quote=False)}</t></si>"
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    """XlsxWriter's order of the parts, each compressed."""
+
+    def parts(self) -> Iterator[tuple[str, Part]]:
+        """The parts by name."""
+        made = self.workbook
+        texts, stated = bool(made.texts.count), bool(made.custom_properties)
+        names = tuple(sheet.name for sheet in made.worksheets_objs)
+        counts = len(made.charts), len(made.drawings), made.num_vml_files, made.num_comment_files
+        yield from self._once(self._write_content_types_file, len(names), *counts, texts, stated)
+        yield from self._once(self._write_root_rels_file, stated)
+        yield from self._once(self._write_workbook_rels_file, len(names), texts)
+        yield from self._made(self._write_worksheet_files)
+        yield from self._once(self._write_workbook_file, names, *map(tuple, made.defined_names))
+        yield from self._made(self._write_chart_files)
+        yield from self._made(self._write_drawing_files)
+        yield from self._made(self._write_vml_files)
+        yield from self._made(self._write_comment_files)
+        yield from self._made(self._write_shared_strings_file)
+        yield from self._made(self._write_styles_file)
+        yield from self._made(self._write_custom_file)
+        yield from self._once(self._write_theme_file)
+        yield from self._once(self._write_worksheet_rels_files, *map(_links, made.worksheets_objs))
+        yield from self._once(self._write_drawing_rels_files, *map(_drawn, made.worksheets_objs))
+        yield from self._made(self._write_core_file)
+        yield from self._once(self._write_app_file, names, *made.named_ranges)
+
+    def _made(self, write: Callable[[], None]) -> list[tuple[str, Part]]:
+        """The parts that XlsxWriter writes."""
+        self.filenames.clear()
+        write()
+        return [(name, deflated(file.getvalue().encode())) for file, name, _ in self.filenames]
+
+    def _once(self, write: Callable[[], None], *follows_from: Hashable) -> list[tuple[str, Part]]:
+        """The same where they follow from this alone."""
+        key = write.__name__, *follows_from
+        found = _kept.get(key)
+        if found is None:
+            if len(_kept) >= _MOST:
+                _kept.clear()
+            found = _kept[key] = self._made(write)
+        return found
+
+    def _write_shared_strings_file(self) -> None:
+        if self.workbook.texts.count:
+            self._filename("xl/sharedStrings.xml").write(str(self.workbook.texts))
+
+    def _write_styles_file(self) -> None:
+        made = self.workbook
+        self._filename("xl/styles.xml").write(stylesheet(made.numbers, comments=made.has_comments))
+
+
+def _links(sheet: Any) -> Hashable:  # noqa: ANN401 (XlsxWriter's)
+    """What a sheet links to, known once it is written."""
+    of_cells, drawn = sheet.external_hyper_links, sheet.external_drawing_links
+    return tuple(map(tuple, [*of_cells, *drawn, *sheet.external_vml_links, *sheet.external_comment_links]))
+
+
+def _drawn(sheet: Any) -> Hashable:  # noqa: ANN401
+    return bool(sheet.drawing), tuple(map(tuple, sheet.drawing_links))
