@@ -18,7 +18,7 @@ except ImportError:  # it is not always there
 
 _RAW = -15
 """Deflated without a header of its own."""
-_LEVEL, _ISAL_LEVEL = 6, 2
+_LEVEL, _ISAL_LEVEL = 6, 3
 
 _LOCAL = Struct("<4s5H3L2H")
 _ENTRY = Struct("<4s6H3L5H2L")

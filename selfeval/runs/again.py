@@ -19,6 +19,7 @@ from typing import Any
 import selfeval
 from selfeval.packages.links import is_plain
 from selfeval.packages.snapshot import Snapshot, still, taken
+from selfeval.packages.writing import write_whole
 from selfeval.rulebook.shelf import shipped_rules
 from selfeval.runs.workspace import Workspace
 
@@ -63,9 +64,7 @@ class Again:
         files = taken((*self._read_from, self._outputs))
         known = {"format": _FORMAT, "made_by": self._made_by(), "files": files, **vars(answer)}
         with suppress(OSError):  # a folder that nobody may write into: the next run does its work again
-            unfinished = self._place.with_name(f"{self._place.name}.{os.getpid()}")
-            unfinished.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8", newline="\n")
-            unfinished.replace(self._place)
+            write_whole(self._place, json.dumps(known, ensure_ascii=False).encode(), self.workspace.root)
 
     @property
     def _outputs(self) -> Path:

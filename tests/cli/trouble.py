@@ -173,11 +173,13 @@ def forked(action: Callable[[], int], root: Path, at: int = 0, error: int = KILL
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
-    """Every file below a folder; a link as the text of where it leads."""
+    """Every file below a folder; a link as the text of where it leads. What is known of a run names times: no two are
+    the same.
+    """
     return {
         path.relative_to(root).as_posix(): f"-> {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_symlink() or path.is_file()
+        if path.is_symlink() or (path.is_file() and path.suffix != ".known")
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 from selfeval.domain.problems import Problem, Severity
 from selfeval.domain.scoring.score import score
 from selfeval.forms.reading.folder import read_forms
+from selfeval.packages.container import RefusedError, unpack
 from selfeval.sources.targets_reader import read_targets
 from tests.forms.conftest import Year
 
@@ -37,11 +38,22 @@ def problems(year: Year) -> tuple[Problem, ...]:
     return score(targets, reported, year.rulebook).problems
 
 
+def _content(path: Path) -> object:
+    """What a file holds, however it is compressed; of one that is cut off, nothing can be told."""
+    data = path.read_bytes()
+    if path.suffix != ".xlsx":
+        return data
+    try:
+        return unpack(data)
+    except RefusedError:
+        return data[:2]
+
+
 def test_the_script_makes_the_same_files(maker: ModuleType, project_root: Path, tmp_path: Path) -> None:
     maker.main(project_root, tmp_path)
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    made = {path.relative_to(tmp_path): _content(path) for path in tmp_path.rglob("*") if path.is_file()}
     folder = project_root / "examples/faulty"
-    kept = {path: (folder / path).read_bytes() for path in made}
+    kept = {path: _content(folder / path) for path in made}
     assert made == kept
     forms = [path.relative_to(folder) for path in (folder / "inputs").rglob("*") if path.is_file()]
     assert set(forms) <= set(made)
