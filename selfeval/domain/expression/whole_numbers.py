@@ -7,7 +7,7 @@ short decimal, or numbers too large, is unknown here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial, reduce
@@ -46,6 +46,9 @@ Floats = npt.NDArray[np.float64]
 _DIGITS = 10.0**15
 """Below it two decimals are never the same float."""
 
+_WHOLE = 2**53
+"""Up to it every whole number is a float."""
+
 _PLACES = (2, 4, 6, 9, 12)
 """How many places a column is tried with: the fewest that all its rows do with."""
 
@@ -77,16 +80,37 @@ def in_whole_numbers(expression: Expression, columns: Mapping[Hashable, Column])
     """
     count = len(next(iter(columns.values())))
     with np.errstate(all="ignore"):  # what overflows a float is no short decimal
-        found = _Reading(columns).of(expression)
-    if not isinstance(found, Ratios):
-        found = NOT_HERE
-    values = np.array(np.broadcast_to(np.true_divide(found.top, found.bottom), (count,)))
+        found = _ratios(_Reading(columns).of(expression))
+    values = _floats(found, count)
     if plain(found.state):
         return values, None
     state = np.broadcast_to(found.state, (count,))
     values[state != NUMBER] = np.nan
     unknown = state == UNKNOWN
     return values, unknown if unknown.any() else None
+
+
+def all_in_whole_numbers(
+    expressions: Iterable[Expression], columns: Mapping[Hashable, Column]
+) -> tuple[list[Floats], Flags]:
+    """The values of several expressions, and the rows in which each of them is the float of an exact number."""
+    count, reading = len(next(iter(columns.values()))), _Reading(columns)
+    known, values = np.ones(count, dtype=np.bool_), list[Floats]()
+    with np.errstate(all="ignore"):
+        for found in [_ratios(reading.of(expression)) for expression in expressions]:
+            known &= np.equal(found.state, NUMBER)
+            for part in (found.top, found.bottom):
+                known &= np.abs(part) <= _WHOLE
+            values.append(_floats(found, count))
+    return values, known
+
+
+def _ratios(found: _Found) -> Ratios:
+    return found if isinstance(found, Ratios) else NOT_HERE
+
+
+def _floats(found: Ratios, count: int) -> Floats:
+    return np.array(np.broadcast_to(np.true_divide(found.top, found.bottom), (count,)))
 
 
 @dataclass(frozen=True)
@@ -142,8 +166,7 @@ class _Reading:
         return NOT_HERE
 
     def _ratios(self, node: Expression) -> Ratios:
-        found = self.of(node)
-        return found if isinstance(found, Ratios) else NOT_HERE
+        return _ratios(self.of(node))
 
     def _number(self, node: Expression) -> Ratios:
         """A node where a number is wanted: a blank is 0, a text an error."""

@@ -32,7 +32,7 @@ from selfeval.domain.expression.tree import (
     when,
     whole,
 )
-from selfeval.domain.expression.whole_numbers import in_whole_numbers
+from selfeval.domain.expression.whole_numbers import all_in_whole_numbers, in_whole_numbers
 from tests.domain.expression.measured import CURVES, columns, measured, rows, scored
 from tests.domain.rules import LEVELS
 
@@ -175,6 +175,13 @@ def test_large_decimals_that_overflow_are_told_from_those_that_do_not() -> None:
     found, unknown = in_whole_numbers(product, {"a": np.array([2.0, 99999.0]), "b": np.array([1.5, 999999.0])})
     assert unknown is not None
     assert (found[0], unknown.tolist()) == (12, [False, True])
+
+
+def test_only_ratios_of_floats_are_floats_of_the_exact() -> None:
+    given_: dict[Hashable, Any] = {"a": np.array([2.0, 1234567.5]), "b": np.array([1.5, 2.0])}
+    (cubes, sums), known = all_in_whole_numbers((A * A * A / B, A + B), given_)
+    assert known.tolist() == [True, False]
+    assert (cubes[0], sums[0]) == (float(Fraction(16, 3)), 3.5)
 
 
 def test_a_list_is_averaged_without_its_blanks() -> None:
