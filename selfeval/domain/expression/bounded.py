@@ -141,9 +141,15 @@ def _if(condition: _Known, value: _Known, otherwise: _Known) -> _Known:
     )
 
 
-def _with_own_error(value: Floats, error: Floats, *parts: _Known) -> _Known:
-    error = error + np.abs(value) * _HALF_ULP + _LEAST
-    return _Known(value, error, _either(*parts) | ~np.isfinite(error))
+def _with_own_error(value: Floats, error: Floats, *parts: _Known, exact: Flags | bool = False) -> _Known:
+    error = np.where(exact, 0.0, error + np.abs(value) * _HALF_ULP + _LEAST)
+    return _Known(value, error, _either(*parts) | ~np.isfinite(error + value))
+
+
+def _nothing(part: _Known) -> Flags:
+    """Where it is 0 for certain."""
+    nothing: Flags = np.equal(part.value, 0) & np.equal(part.error, 0)
+    return nothing
 
 
 def _either(*parts: _Known) -> Flags:
@@ -152,12 +158,17 @@ def _either(*parts: _Known) -> Flags:
 
 
 def _sum(left: _Known, right: _Known) -> _Known:
-    return _with_own_error(left.value + right.value, left.error + right.error, left, right)
+    value, error = left.value + right.value, left.error + right.error
+    # of two exact numbers: exact where nothing of them was rounded away
+    other = value - left.value
+    lost = (left.value - (value - other)) + (right.value - other)
+    exact = np.equal(lost, 0) & np.equal(left.error, 0) & np.equal(right.error, 0)
+    return _with_own_error(value, error, left, right, exact=exact)
 
 
 def _product(left: _Known, right: _Known) -> _Known:
     error = np.abs(left.value) * right.error + np.abs(right.value) * left.error + left.error * right.error
-    return _with_own_error(left.value * right.value, error, left, right)
+    return _with_own_error(left.value * right.value, error, left, right, exact=_nothing(left) | _nothing(right))
 
 
 def _quotient(left: _Known, right: _Known) -> _Known:
@@ -165,7 +176,7 @@ def _quotient(left: _Known, right: _Known) -> _Known:
     value = left.value / right.value
     error = (left.error + np.abs(value) * right.error) / away
     # a division by what may be 0: another branch applies, or the exact reading says what
-    return _with_own_error(np.where(away > 0, value, np.nan), error, left, right)
+    return _with_own_error(np.where(away > 0, value, np.nan), error, left, right, exact=_nothing(left) & (away > 0))
 
 
 def _rounded(number: _Known, places: int, way: str) -> _Known:
@@ -184,10 +195,12 @@ def _rounded(number: _Known, places: int, way: str) -> _Known:
     return _Known(value, np.abs(value) * _HALF_ULP, doubtful)
 
 
-def _extreme(pick: Callable[[Floats, Floats], Floats], *parts: _Known) -> _Known:
-    # whichever is picked, the result is no farther off than the least certain
-    error = reduce(np.maximum, (part.error for part in parts))
-    return _Known(reduce(pick, (part.value for part in parts)), error, _either(*parts))
+def _extreme(pick: Callable[[Floats, Floats], Floats], left: _Known, right: _Known) -> _Known:
+    value = pick(left.value, right.value)
+    # the one that is picked for sure has its own error; else the result is no farther off than the less certain
+    sure = np.abs(left.value - right.value) > (left.error + right.error) * _SLACK
+    own = np.where(value == left.value, left.error, right.error)
+    return _Known(value, np.where(sure, own, np.maximum(left.error, right.error)), _either(left, right))
 
 
 def _mean(listed: _Known) -> _Known:
@@ -209,8 +222,8 @@ _ARITHMETIC: dict[str, Callable[[_Known, _Known], _Known]] = {
     "/": _quotient,
 }
 _OF_NUMBERS: dict[str, Callable[..., _Known]] = {
-    "MAX": partial(_extreme, np.maximum),
-    "MIN": partial(_extreme, np.minimum),
+    "MAX": lambda *parts: reduce(partial(_extreme, np.maximum), parts),
+    "MIN": lambda *parts: reduce(partial(_extreme, np.minimum), parts),
     "ABS": lambda part: _Known(np.abs(part.value), part.error, part.doubtful),
 }
 _OF_ANYTHING: dict[str, Callable[..., _Known]] = {

@@ -82,6 +82,15 @@ def test_floats_with_their_bounds_give_the_exact_score_too(name: str) -> None:
     np.testing.assert_array_equal(within_bounds(score, columns(table)), wanted)
 
 
+@pytest.mark.parametrize("row", [(5e-324, 0.0), (0.0, 5e-324), (1e300, 1e-300), (0.1 + 0.2, 0.3), (1 / 3, 1 / 3)])
+@pytest.mark.parametrize("name", [name for name in measured() if "per_unit" in name])
+def test_floats_that_are_nothing_are_told_from_those_that_are_very_small(name: str, row: tuple[float, float]) -> None:
+    score = scored(measured()[name], CURVES[1])
+    numbers = dict(zip(("target", "actual", "points"), (*row, 12.5), strict=True))
+    found = within_bounds(score, {key: np.array([number]) for key, number in numbers.items()})
+    assert found.tolist() == [exact(score, numbers)]
+
+
 def conditions(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
     compared = st.builds(
         lambda how, left, right: [left < right, left >= right, left.equals(right), left.differs(right)][how],
