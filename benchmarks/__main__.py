@@ -17,8 +17,9 @@ from benchmarks.chart import drawn
 from benchmarks.contest import ROOT, Year, contest, prepare, processor
 from benchmarks.documents import long_pdf, peaks, read_blocks, read_text
 from benchmarks.floors import one_pass, pack, read_cells, unpacked
-from benchmarks.goals import goals, table
+from benchmarks.goals import Goal, goals, of_columns, table
 from benchmarks.growth import grown, through
+from benchmarks.mixed import as_in, at_random, seconds_of
 from benchmarks.report import keep, machine, stages_table
 from benchmarks.timing import Compared, compare
 from benchmarks.workspaces import grown_workspace
@@ -76,10 +77,19 @@ def _goals(inputs: Inputs, aside: Path, options: argparse.Namespace) -> None:
     command = [sys.executable, "-m", "benchmarks.stages", str(ROOT), str(aside / "stages")]
     watched = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT)
     stages = json.loads(watched.stdout)
-    text = "\n\n".join((machine(rounds, cpu=options.cpu), table(goals(measured)), stages_table(stages)))
+    text = "\n\n".join(
+        (machine(rounds, cpu=options.cpu), table([*goals(measured), *_in_columns(inputs)]), stages_table(stages))
+    )
     print(text)
     if options.keep:
         keep(text, drawn(measured, stages))
+
+
+def _in_columns(inputs: Inputs) -> list[Goal]:
+    dice, rows = np.random.default_rng(0), 2_000_000
+    tables = {"as in the year": as_in(inputs, rows, dice)}
+    tables["at random"] = at_random(inputs.rulebook.levels, rows, dice)
+    return of_columns({name: seconds_of(mixed) for name, mixed in tables.items()}, rows)
 
 
 def _parts(inputs: Inputs, aside: Path, rounds: int) -> None:

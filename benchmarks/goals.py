@@ -46,6 +46,14 @@ def goals(times: dict[int, Times]) -> list[Goal]:
     return found
 
 
+def of_columns(seconds: dict[str, float], rows: int) -> list[Goal]:
+    """Indicators of every measure that columns score in a second, by how they are mixed; in millions."""
+    return [
+        Goal(f"million indicators a second, {name}", rows / one / 1e6, "≥ 5", f"{rows:,} in {said(one)}, one core")
+        for name, one in seconds.items()
+    ]
+
+
 def further_of(times: dict[int, Times], small: int, large: int) -> Times:
     """Seconds of one more project in each round, from two sizes of the year."""
     return {

@@ -45,13 +45,16 @@ def score_year(
     workers: options.Workers = None,
     *,
     fresh: Annotated[bool, flag("--fresh", "自评表全部重新写；不写的，没有变化的项目沿用上次的")] = False,
+    no_workbooks: Annotated[bool, flag("--no-workbooks", "只写结果数据表（CSV），不写自评表和汇总")] = False,
+    parquet: Annotated[bool, flag("--parquet", "另写 results.parquet、projects.parquet；要装有 pyarrow")] = False,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 指定的规则各项目得多少分；不改动 outputs")] = False,
     format_: options.FormatOption = options.TEXT,
 ) -> None:
     """Score a year."""
     workspace = opened(root)
     projects = tuple(dict.fromkeys(project or ()))
-    usual = not (compare or projects or reported or rules or out or as_of)
+    _refuse(compare=compare, no_workbooks=no_workbooks, parquet=parquet)
+    usual = not (compare or projects or reported or rules or out or as_of or no_workbooks or parquet)
     again = _again(workspace, year, day, format_) if usual else None
     if again is not None and not fresh and (known := again.answer()):
         show_ready(format_, known.lines)
@@ -64,7 +67,7 @@ def score_year(
     from selfeval.runs.again import Answer
     from selfeval.runs.execute import Making, default_date, verdict_with
     from selfeval.runs.naming import numbers
-    from selfeval.runs.publish import would_lose
+    from selfeval.runs.publish import made_before, would_lose
     from selfeval.runs.team import Team
     from selfeval.runs.used import unused
     from selfeval.runs.whole_outputs import scored_whole
@@ -79,16 +82,23 @@ def score_year(
             what = f"其中{len(projects)}个项目的结果"
             stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
         scored, whole = inputs.score(), scored_whole(inputs)
-        making = Making(crew=team.crew(inputs.targets, inputs.rulebook), earlier=None if fresh else target)
+        making = Making(
+            crew=None if no_workbooks else team.crew(inputs.targets, inputs.rulebook),
+            earlier=None if fresh else target,
+            workbooks=not no_workbooks,
+            parquet=parquet,
+        )
+        gone = no_workbooks and any(name.endswith(".xlsx") for name in made_before(target))
         kept, scored = _publish(inputs, scored, whole, target, dated, making)
     left = [] if projects else unused(inputs, scored, rules)
-    facts = {"year": year, "projects": _projects(scored), "kept": kept}
-    facts["problems"] = [*scored.problems, *(() if whole is None else whole.problems)]
+    told_of = [*scored.problems, *(() if whole is None else whole.problems)]
+    facts = {"year": year, "projects": _projects(scored), "kept": kept, "problems": told_of}
     facts |= {"unused": unused_facts(left), "summary": summary(scored.projects.records, inputs.rulebook)}
     facts |= {"same": making.same, **_whole_facts(whole)}
     own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
-    lines = (*_lines(scored, workspace.whole_name(target), inputs, own), *_whole_lines(whole))
+    lines = (*_lines(scored, inputs, own), _written(workspace.whole_name(target), making, gone=gone))
+    lines += (*_whole_lines(whole, making),)
     lines += (f"{making.same}个项目没有变化，沿用上次写出的自评表。",) if making.same else ()
     lines += (_LEFT_OUT,) if inputs.left_out else ()
     lines += (*_published_before(target, year),)
@@ -125,7 +135,8 @@ def _publish(
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.whole_name, inputs.workspace.root
-    with writing(name), progress(len(scored.projects) + 1, "写工作簿") as tick:
+    count, what = (len(scored.projects) + 1, "写工作簿") if making.workbooks else (1, "写结果")
+    with writing(name), progress(count, what) as tick:
         making.tick = tick
         files = outputs(inputs, scored, day, whole, making)
         kept = publish(target, home_of(target, root), files, is_reviewed)
@@ -134,13 +145,35 @@ def _publish(
     return kept, replace(scored, problems=worst_first([*scored.problems, *making.broken]))
 
 
-def _lines(scored: Scored, where: str, inputs: Inputs, numbers: Mapping[str, int]) -> Iterator[str]:
+def _refuse(*, compare: bool, no_workbooks: bool, parquet: bool) -> None:
+    """End with what is wrong about options that do not go together, or cannot be followed here."""
+    if compare and (no_workbooks or parquet):
+        wrong = "--no-workbooks" if no_workbooks else "--parquet"
+        raise typer.BadParameter(f"比较两份规则（--compare）时不写自评表和结果数据表，请去掉 {wrong}")
+    if parquet:
+        from selfeval.runs.parquet import NEEDED, can_write
+
+        if not can_write():
+            raise typer.BadParameter(NEEDED, param_hint="--parquet")
+
+
+def _lines(scored: Scored, inputs: Inputs, numbers: Mapping[str, int]) -> Iterator[str]:
     from selfeval.runs.inputs import READINGS_KEPT
 
     yield from page(scored, inputs.rulebook, numbers)
     yield f"规则：{inputs.rulebook.title}（{inputs.rulebook.files[-1].path}）。"
     yield from (f"{found.message}。" for found in scored.problems if found.code == READINGS_KEPT)
-    yield f"结果已写入 {where}/（每个项目的自评表、汇总.xlsx，以及 results.csv、projects.csv、problems.csv）。"
+
+
+def _written(where: str, making: Making, *, gone: bool) -> str:
+    """Which files were written where."""
+    tables = "results.csv、projects.csv、problems.csv" + (
+        "、results.parquet、projects.parquet" if making.parquet else ""
+    )
+    if making.workbooks:
+        return f"结果已写入 {where}/（每个项目的自评表、汇总.xlsx，以及 {tables}）。"
+    said = "没有写自评表和汇总，上次写出的已移除" if gone else "没有写自评表和汇总"
+    return f"结果已写入 {where}/（{tables}）。{said}；需要的，去掉 --no-workbooks 再运行。"
 
 
 def _whole_facts(whole: ScoredWhole | None) -> dict[str, object]:
@@ -151,13 +184,14 @@ def _whole_facts(whole: ScoredWhole | None) -> dict[str, object]:
     return {"department": {**project, "sent": whole.sent}}
 
 
-def _whole_lines(whole: ScoredWhole | None) -> Iterator[str]:
+def _whole_lines(whole: ScoredWhole | None, making: Making) -> Iterator[str]:
     if whole is not None:
         from selfeval.runs.whole_outputs import TABLE, TOTAL, WORKBOOK
 
         yield from problem_lines(told(whole.problems))
         yield from (f"{found.message}；{found.remedy}。" for found in whole.problems if not whole.sent)
-        yield f"{whole.said(whole.inputs.rulebook.rounding)}（{WORKBOOK}、{TABLE}、{TOTAL}，不计入上面的项目数）。"
+        files = "、".join((WORKBOOK, TABLE, TOTAL) if making.workbooks else (TABLE, TOTAL))
+        yield f"{whole.said(whole.inputs.rulebook.rounding)}（{files}，不计入上面的项目数）。"
 
 
 def _published_before(target: Path, year: int) -> Iterator[str]:

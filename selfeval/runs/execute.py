@@ -20,8 +20,18 @@ from selfeval.packages.files import digest
 from selfeval.packages.printable import in_json
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
+from selfeval.runs.parquet import parquet_files
 from selfeval.runs.program import versions
-from selfeval.runs.project_books import NOTHING_PROMISED, Desk, Made, Project, made_of, project_digests, workbook_path
+from selfeval.runs.project_books import (
+    NOTHING_PROMISED,
+    Desk,
+    Made,
+    Project,
+    given_digest,
+    made_of,
+    project_digests,
+    workbook_path,
+)
 from selfeval.runs.publish import FORMAT, RECORD, Earlier
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.whole_outputs import ScoredWhole
@@ -89,13 +99,16 @@ class Making:
     """How outputs are made, and what is told of it.
 
     ``tick`` is called for each workbook; ``crew`` makes those of projects (None: this process alone); those that
-    ``earlier`` has from the same are taken over. ``broken``: what a fault of ours kept from being made; ``same``: how
-    many were taken over.
+    ``earlier`` has from the same are taken over. Without ``workbooks`` there are tables alone; ``parquet``: those of
+    the scores in that format too. ``broken``: what a fault of ours kept from being made; ``same``: how many were taken
+    over.
     """
 
     tick: Callable[[str], None] = lambda _name: None
     crew: Crew[Desk] | None = None
     earlier: Path | None = None
+    workbooks: bool = True
+    parquet: bool = False
     broken: list[Problem] = field(default_factory=list)
     same: int = 0
 
@@ -109,12 +122,15 @@ def outputs(
     ``whole`` is the department's own part, which has files of its own and is counted nowhere else.
     """
     gc.freeze()  # what is loaded stays: no look at it again for every few projects
-    run = _Run(inputs, scored, day, Making() if making is None else making)
-    yield from run.workbooks()
+    making = Making() if making is None else making
+    run = _Run(inputs, scored, day, making)
+    yield from run.workbooks() if making.workbooks else run.without_workbooks()
     apart = list[Problem]() if whole is None else (yield from run.of_department(whole))
     rounding = inputs.rulebook.rounding
     yield run.hashed(RESULTS_FILE.name, results_csv(run.scored, rounding))
     yield run.hashed(PROJECTS_FILE.name, projects_csv(run.scored, rounding))
+    for file in parquet_files(run.scored) if making.parquet else ():
+        yield run.hashed(*file)
     yield run.hashed(PROBLEMS_FILE.name, problems_csv(worst_first([*run.scored.problems, *apart])))
     code = int(verdict_with(run.scored, whole))
     yield RECORD, run_record(inputs, run.scored, run.digests, run.hashes, day, code)
@@ -160,12 +176,20 @@ class _Run:
         else:
             yield self.hashed(SUMMARY, summary)
 
+    def without_workbooks(self) -> Iterator[tuple[str, bytes]]:
+        """No file; what each project was scored from is recorded all the same."""
+        faulty = faulty_projects(self.scored.problems)
+        for case in self._cases():
+            if case.code not in faulty:
+                self.digests.append({"project": case.code, "scored_from": given_digest(case)})
+        yield from ()
+
     def of_department(self, whole: ScoredWhole) -> Generator[tuple[str, bytes], None, list[Problem]]:
         """The files of the department's own part; at the end, what is told of it."""
         apart = list[Problem]()
         if not faulty_projects(whole.scored.problems):
             self.digests.append(project_digests(whole.case))
-        for file in whole.files(self._day, apart):
+        for file in whole.files(self._day, apart, workbook=self._making.workbooks):
             yield self.hashed(*file)
         self._making.broken += apart
         return [*apart, *whole.problems]

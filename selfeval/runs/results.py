@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from selfeval.domain.problems import PROBLEMS_FILE, Problem
@@ -18,7 +18,12 @@ T = TypeVar("T")
 
 
 def results_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
-    """One row an indicator plus one row 预算执行率 a project, in document order.
+    """One row an indicator plus one row 预算执行率 a project, in document order."""
+    return _table_csv(RESULTS_FILE, result_values(scored), rounding)
+
+
+def result_values(scored: Scored) -> Iterator[list[object]]:
+    """The values of results.csv, row by row.
 
     A row outside the 100 has no points of them, but how many it may add or take at most.
     """
@@ -29,13 +34,17 @@ def results_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
         values = {**record, **outside, "name": names[record["project"]]}
         return [values[name] for name in RESULTS_FILE.names]
 
-    return _table_csv(RESULTS_FILE, map(row, scored.indicators.records), rounding)
+    return map(row, scored.indicators.records)
 
 
 def projects_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
     """One row a project, in document order. Amounts in 万元."""
-    rows = ([record[name] for name in PROJECTS_FILE.names] for record in scored.projects.records)
-    return _table_csv(PROJECTS_FILE, rows, rounding)
+    return _table_csv(PROJECTS_FILE, project_values(scored), rounding)
+
+
+def project_values(scored: Scored) -> Iterator[list[object]]:
+    """The values of projects.csv, row by row."""
+    return ([record[name] for name in PROJECTS_FILE.names] for record in scored.projects.records)
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:

@@ -55,11 +55,12 @@ class ScoredWhole:
         told = by_project(self.scored.problems).get(case.code, ())
         return replace(score_case(case, inputs.rulebook), problems=tuple(told))
 
-    def files(self, day: date, broken: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    def files(self, day: date, broken: list[Problem], *, workbook: bool = True) -> Iterator[tuple[str, bytes]]:
         """Its workbook and its tables, as (path below the outputs, content). A fault of ours is told in ``broken``."""
         rulebook = self.inputs.rulebook
         try:
-            yield WORKBOOK, project_workbook(self.case, rulebook, day)
+            if workbook:
+                yield WORKBOOK, project_workbook(self.case, rulebook, day)
         except OSError:  # of the disk
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written

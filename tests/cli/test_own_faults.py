@@ -55,7 +55,7 @@ def written(run: Run, workspace: Path, what: str) -> tuple[int, dict[str, str]]:
 @pytest.mark.parametrize(
     ("module", "name", "what", "books", "scored"),
     [
-        (score, "score_case", f"项目“{NAME}”没有评分", len(FEW) - 1, False),
+        (score, "promises", f"项目“{NAME}”没有评分", len(FEW) - 1, False),
         (project_books, "project_workbook", f"项目“{NAME}”的自评表没有写出", len(FEW) - 1, True),
         (execute, "summary_workbook", "汇总.xlsx没有写出", len(FEW), True),
     ],

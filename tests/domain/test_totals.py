@@ -106,7 +106,7 @@ def test_of_a_project_that_could_not_be_scored_every_row_is_missing(monkeypatch:
     def fails(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr("selfeval.domain.scoring.score.score_case", fails)
+    monkeypatch.setattr("selfeval.domain.scoring.score.promises", fails)
     project = evaluate([Project([DONE, MET, CONTENT])]).projects["P1"]
     assert (project["missing"], project["state"]) == (4, "error")
     assert (project["lowest"], project["highest"]) == (0, 10000)

@@ -1,49 +1,28 @@
-"""An expression over numpy columns: as fast as floats, and after each rounding or comparison as right as fractions.
+"""An expression over numpy columns: fast, and each rounded result that of the exact reading, tie or not.
 
-Every float result carries a bound of its error. Where a comparison, a rounding or a cut to whole numbers lies closer
-than that to where it would come out otherwise, the row is doubtful, and is evaluated exactly.
+A chunk of rows at a time, so that what is calculated stays near the processor, is read in whole numbers, exactly
+(``whole_numbers``). The few rows that do not fit there, numbers of sixteen digits and the like, are read together at
+the end as floats with bounds of their errors (``bounded``), and one by one where those do not decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import partial, reduce
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from selfeval.domain.expression.evaluate import exactly
-from selfeval.domain.expression.functions import COMPARISON
-from selfeval.domain.expression.tree import Call, Expression, Literal, Name, Operation, Rounded
-from selfeval.domain.rounding import fraction
+from selfeval.domain.expression.bounded import within_bounds
+from selfeval.domain.expression.tree import Expression
+from selfeval.domain.expression.whole_numbers import in_whole_numbers
 
 Column = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-_HALF_ULP, _LEAST = 2.0**-53, 2.0**-1074
-"""Error of one float operation, and of a decimal stored as a float: relative, and what is left of it near 0."""
-
-_WHOLE = 2.0**53
-"""Below it every whole number is a float."""
-
-_SLACK = 2.0
-"""The bounds are themselves calculated in floats; twice as wide, they hold."""
-
-
-@dataclass(frozen=True)
-class _Known:
-    """A column with the bound of its absolute error, and the rows for which not even that can be trusted.
-
-    Each is an array of shape (n,), or one value where all rows have the same.
-    """
-
-    value: Any
-    error: Any = 0.0
-    doubtful: Any = False
+_CHUNK = 16384
+"""Rows that are calculated together: a few columns of them fit into the cache of a core."""
 
 
 def over_columns(expression: Expression, columns: Mapping[Hashable, Column]) -> Floats:
@@ -53,177 +32,41 @@ def over_columns(expression: Expression, columns: Mapping[Hashable, Column]) -> 
     that stands for a list; NaN means blank. A rounded result (a score) is the float of the exact one on every row; an
     unrounded one is within a few units of its last digit.
     """
-    count = len(next(iter(columns.values())))
-    with np.errstate(all="ignore"):  # what overflows or is no number is doubtful
-        found = _known(expression, columns)
-    values = np.array(np.broadcast_to(_numeric(found.value), (count,)), dtype=np.float64)
-    for row in np.flatnonzero(np.broadcast_to(found.doubtful, (count,))):
-        exact = exactly(expression, {key: _held(column[row]) for key, column in columns.items()})
-        values[row] = float(exact) if isinstance(exact, Fraction) else np.nan
+    values = np.empty(len(next(iter(columns.values()))))
+    chunks = (slice(start, start + _CHUNK) for start in range(0, len(values), _CHUNK))
+    _fill(values, expression, columns, chunks)
     return values
 
 
-def _held(value: Any) -> Any:  # noqa: ANN401 (one cell of a column of any kind)
-    """A cell of a column as the exact reading takes it."""
-    if isinstance(value, np.ndarray):
-        return [_held(part) for part in value]
-    if isinstance(value, str):
-        return value
-    return None if value is None or np.isnan(value) else fraction(float(value))
+def over_groups(
+    expressions: Sequence[Expression], which: npt.NDArray[np.integer[Any]], columns: Mapping[Hashable, Column]
+) -> Floats:
+    """The same of rows each of which has an expression of its own: ``which`` of them, an integer of shape (n,)."""
+    values = np.full(len(which), np.nan)
+    order = np.argsort(which, kind="stable")
+    ends = np.searchsorted(which, np.arange(len(expressions) + 1), sorter=order)
+    for expression, start, end in zip(expressions, ends[:-1], ends[1:], strict=True):
+        chunks = (order[first : min(first + _CHUNK, end)] for first in range(start, end, _CHUNK))
+        _fill(values, expression, columns, chunks)
+    return values
 
 
-def _numeric(value: Column) -> Column:
-    return np.full(value.shape, np.nan) if value.dtype == object else value
+def _fill(
+    values: Floats, expression: Expression, columns: Mapping[Hashable, Column], chunks: Iterator[slice | Column]
+) -> None:
+    """Fill in the values of chunks of rows."""
+    keys = [key for key in columns if key in expression.keys] or [*columns]
+    left = list[Column]()
+    for rows in chunks:
+        found, unknown = in_whole_numbers(expression, {key: _taken(columns[key], rows) for key in keys})
+        values[rows] = found
+        if unknown is not None:
+            places = np.arange(rows.start, min(rows.stop, len(values))) if isinstance(rows, slice) else rows
+            left.append(places[unknown])
+    if left:
+        last = np.concatenate(left)
+        values[last] = within_bounds(expression, {key: columns[key][last] for key in keys})
 
 
-def _known(node: Expression, columns: Mapping[Hashable, Column]) -> _Known:
-    """One expression over the columns of a table."""
-    match node:
-        case Literal(value):
-            return _literal(value)
-        case Name(key):
-            return _stored(columns[key])
-        case Rounded(inner, places, way):
-            return _known(inner, columns) if way == "steady" else _rounded(_number(inner, columns), places, way)
-        case Operation(sign, left, right) if sign in _ARITHMETIC:
-            return _ARITHMETIC[sign](_number(left, columns), _number(right, columns))
-        case Operation():
-            return _compared(node, columns)
-        case Call(function, arguments) if function in _OF_NUMBERS:
-            return _OF_NUMBERS[function](*(_number(argument, columns) for argument in arguments))
-        case Call(function, arguments) if function in _OF_ANYTHING:
-            return _OF_ANYTHING[function](*(_known(argument, columns) for argument in arguments))
-    raise TypeError(f"not for columns: {node}")
-
-
-def _number(node: Expression, columns: Mapping[Hashable, Column]) -> _Known:
-    """A node where a number is wanted: what a blank, a text or an error gives there, the exact reading says."""
-    found = _known(node, columns)
-    value = _numeric(found.value).astype(np.float64)
-    return _Known(value, found.error, found.doubtful | np.isnan(value))
-
-
-def _literal(value: Fraction | str) -> _Known:
-    if isinstance(value, str):
-        return _Known(np.array(value, dtype=object))
-    stored = np.float64(value)
-    return _Known(stored, 0.0 if Fraction(float(stored)) == value else abs(stored) * _HALF_ULP)
-
-
-def _stored(column: Column) -> _Known:
-    if column.dtype == object:
-        return _Known(column)
-    # a whole number is stored as it is; other decimals as the nearest float
-    whole = (column == np.floor(column)) & (np.abs(column) < _WHOLE)
-    return _Known(column, np.where(whole, 0.0, np.abs(column) * _HALF_ULP + _LEAST))
-
-
-def _compared(node: Operation, columns: Mapping[Hashable, Column]) -> _Known:
-    left, right = _known(node.left, columns), _known(node.right, columns)
-    text = object in (left.value.dtype, right.value.dtype)
-    if not text:
-        left, right = _number(node.left, columns), _number(node.right, columns)
-    truth, doubtful = np.asarray(COMPARISON[node.sign](left.value, right.value), dtype=np.bool_), _either(left, right)
-    # decimals as they were given keep their order as floats; results do so only outside their bounds
-    if not (text or (_is_given(node.left) and _is_given(node.right))):
-        bound = (left.error + right.error) * _SLACK
-        doubtful = doubtful | ((np.abs(left.value - right.value) <= bound) & (bound > 0))
-    return _Known(truth, doubtful=doubtful)
-
-
-def _is_given(node: Expression) -> bool:
-    """Whether a number stands there as somebody wrote it, not as the result of a calculation."""
-    if isinstance(node, Literal):
-        return isinstance(node.value, Fraction) and fraction(float(node.value)) == node.value
-    return isinstance(node, Name)
-
-
-def _if(condition: _Known, value: _Known, otherwise: _Known) -> _Known:
-    test = condition.value.astype(np.bool_)
-    return _Known(
-        np.where(test, _numeric(value.value), _numeric(otherwise.value)),
-        np.where(test, value.error, otherwise.error),
-        condition.doubtful | np.where(test, value.doubtful, otherwise.doubtful),
-    )
-
-
-def _with_own_error(value: Floats, error: Floats, *parts: _Known) -> _Known:
-    error = error + np.abs(value) * _HALF_ULP + _LEAST
-    return _Known(value, error, _either(*parts) | ~np.isfinite(error))
-
-
-def _either(*parts: _Known) -> Flags:
-    """The rows in which one of them is doubtful."""
-    return reduce(np.logical_or, (part.doubtful for part in parts))
-
-
-def _sum(left: _Known, right: _Known) -> _Known:
-    return _with_own_error(left.value + right.value, left.error + right.error, left, right)
-
-
-def _product(left: _Known, right: _Known) -> _Known:
-    error = np.abs(left.value) * right.error + np.abs(right.value) * left.error + left.error * right.error
-    return _with_own_error(left.value * right.value, error, left, right)
-
-
-def _quotient(left: _Known, right: _Known) -> _Known:
-    away = np.abs(right.value) - right.error
-    value = left.value / right.value
-    error = (left.error + np.abs(value) * right.error) / away
-    # a division by what may be 0: another branch applies, or the exact reading says what
-    return _with_own_error(np.where(away > 0, value, np.nan), error, left, right)
-
-
-def _rounded(number: _Known, places: int, way: str) -> _Known:
-    if way != "half":
-        scale = 10.0**places
-        parts, error = number.value * scale, number.error * scale + np.abs(number.value) * scale * _HALF_ULP * places
-        near = np.abs(parts - np.round(parts)) <= error * _SLACK
-        size = np.abs(parts)
-        whole = np.copysign(np.ceil(size) if way == "up" else np.floor(size), parts) / scale
-        return _Known(whole, np.abs(whole) * _HALF_ULP * places, number.doubtful | (near & (error > 0)))
-    scale = 10.0**places
-    scaled = np.abs(number.value) * scale
-    bound = (number.error * scale + scaled * _HALF_ULP) * _SLACK
-    doubtful = number.doubtful | (np.abs(scaled - np.floor(scaled) - 0.5) <= bound)
-    value = np.copysign(np.floor(scaled + 0.5) / scale, number.value)
-    return _Known(value, np.abs(value) * _HALF_ULP, doubtful)
-
-
-def _extreme(pick: Callable[[Floats, Floats], Floats], *parts: _Known) -> _Known:
-    # whichever is picked, the result is no farther off than the least certain
-    error = reduce(np.maximum, (part.error for part in parts))
-    return _Known(reduce(pick, (part.value for part in parts)), error, _either(*parts))
-
-
-def _mean(listed: _Known) -> _Known:
-    count = np.sum(~np.isnan(listed.value), axis=1)
-    value = np.nansum(listed.value, axis=1) / count
-    terms = np.nansum(np.abs(listed.value), axis=1)
-    error = (np.nansum(listed.error, axis=1) + terms * _HALF_ULP * listed.value.shape[1]) / count
-    return _with_own_error(value, error, listed)
-
-
-def _together(how: Callable[[Flags, Flags], Flags], *parts: _Known) -> _Known:
-    return _Known(reduce(how, (part.value for part in parts)), doubtful=_either(*parts))
-
-
-_ARITHMETIC: dict[str, Callable[[_Known, _Known], _Known]] = {
-    "+": _sum,
-    "-": lambda left, right: _sum(left, _Known(-right.value, right.error, right.doubtful)),
-    "*": _product,
-    "/": _quotient,
-}
-_OF_NUMBERS: dict[str, Callable[..., _Known]] = {
-    "MAX": partial(_extreme, np.maximum),
-    "MIN": partial(_extreme, np.minimum),
-    "ABS": lambda part: _Known(np.abs(part.value), part.error, part.doubtful),
-}
-_OF_ANYTHING: dict[str, Callable[..., _Known]] = {
-    "IF": _if,
-    "AVERAGE": _mean,
-    "ISNUMBER": lambda part: _Known(~np.isnan(_numeric(part.value)), doubtful=part.doubtful),
-    "AND": partial(_together, np.logical_and),
-    "OR": partial(_together, np.logical_or),
-    "NOT": lambda part: _Known(~part.value, doubtful=part.doubtful),
-}
+def _taken(column: Column, rows: slice | Column) -> Column:
+    return column[rows] if isinstance(rows, slice) else column.take(rows, axis=0)

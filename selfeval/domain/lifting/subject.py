@@ -18,8 +18,8 @@ from selfeval.domain.promise import Promise, earning_of
 from selfeval.domain.rounding import fraction
 from selfeval.domain.rulebook import Earning, ExtraKind, Rulebook
 from selfeval.domain.scored_case import ScoredCase, ScoredRow
+from selfeval.domain.scoring.earned import measure_of
 from selfeval.domain.scoring.outcomes import stated_of
-from selfeval.domain.scoring.score import measure_of
 
 
 def extra_kind(row: ScoredRow, rulebook: Rulebook) -> ExtraKind:

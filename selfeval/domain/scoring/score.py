@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import islice
 from math import isnan
 from operator import attrgetter
+from typing import TypeVar
 
 from selfeval.domain.case import Case, cases
 from selfeval.domain.checks import run_checks
 from selfeval.domain.checks.model import Facts
-from selfeval.domain.curves import MEASURE
-from selfeval.domain.expression.evaluate import exact_number
-from selfeval.domain.expression.values import Given
 from selfeval.domain.faults import faulty_projects, own_fault
-from selfeval.domain.formulas import score_of
 from selfeval.domain.funds import MONTHS, Funds, counting_plan, read_funds
 from selfeval.domain.individual import overriding, unaddressed
-from selfeval.domain.measures.measure import ACTUAL, POINTS, TARGET, UPPER
 from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
 from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reported import Cell, Reported
-from selfeval.domain.rounding import WHOLE, fraction, in_points
+from selfeval.domain.rounding import WHOLE
 from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored import PENDING_GRADE, Scored, State
 from selfeval.domain.scored_case import INDICATOR_SCORES, PROJECT_SCORES, Month, ScoredCase, ScoredRow, Total
 from selfeval.domain.scoring.allocation import Share, allocate
 from selfeval.domain.scoring.attention import completion_of, flags
+from selfeval.domain.scoring.earned import Due, Earned, earned, in_columns, measure_of
 from selfeval.domain.scoring.execution import score_execution
 from selfeval.domain.scoring.outcomes import asked_again, outcome_of, settled, undecided
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
 from selfeval.domain.targets import Targets
 from selfeval.domain.totals import Counted, Way, ends_of, grade_of, way_of
 
+T = TypeVar("T")
 _NAN = float("nan")
 _WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
 _OPEN = {State.ASK, State.ERROR}
@@ -46,17 +45,16 @@ def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
     """Score a year: every indicator and the execution of every project, by the rulebook.
 
     All are in document order, the execution row first in each project; problems worst first, those of ``reported``
-    included. Of a scored project nothing but its rows is kept; the checks look over the whole year at the end.
+    included. Some hundred projects are scored together, so that columns tell what their rows earn. Of a scored project
+    nothing but its rows is kept; the checks look over the whole year at the end.
     """
     of_row, of_total = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
     rows, totals, found = list[tuple[object, ...]](), list[tuple[object, ...]](), [*reported.problems]
     results: dict[str, Cell] = {}
-    for case in cases(targets, reported):
-        try:
-            scored = score_case(case, rulebook)
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one project; the others are scored
+    for case, scored in _all_scored(cases(targets, reported), rulebook):
+        if isinstance(scored, Exception):  # a fault of ours in one project; the others are scored
             totals.append(of_total(_not_scored(case)))
-            found.append(own_fault(error, Place(case.code), f"项目“{case.project.name}”没有评分"))
+            found.append(own_fault(scored, Place(case.code), f"项目“{case.project.name}”没有评分"))
             continue
         rows += map(of_row, scored.rows)
         totals.append(of_total(scored.total))
@@ -101,47 +99,99 @@ def _not_scored(case: Case) -> Total:
 
 def score_case(case: Case, rulebook: Rulebook) -> ScoredCase:
     """Score a project: every indicator and the execution, by the rulebook."""
-    promised, problems = promises(case, rulebook)
-    funds, found = read_funds(case, executed_needed=rulebook.without_rate.executed_missing == "ask")
-    problems += found
-    outcomes: list[Outcome] = []
-    for promise in promised:
-        outcome, found = outcome_of(case, promise, funds)
-        outcomes.append(outcome)
-        problems += found
-    execution, found = score_execution(case, funds, rulebook)
-    problems += found
-    applies = [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes]
-    shares, found = allocate(case, applies, rulebook, execution=execution.state is not State.NOT_APPLICABLE)
-    problems += found
-    shares = [
-        replace(share, faulty=share.faulty or promise.held_back(case))
-        for promise, share in zip(promised, shares, strict=True)
-    ]
-    of_reports = [one for one in case.problems if not one.place.file or one.place.file != case.targets_file]
-    if not (case.sent or any(one.severity is Severity.ERROR for one in of_reports)):
-        problems.append(problem("E423", Place(case.code), name=case.project.name))
-    problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
-        problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
-        for promise in promised
-        if funds.assumed and promise.kind is not None and promise.kind.need is PAYMENTS
-    ]
-    rows = [execution]
-    for promise, outcome, share in zip(promised, outcomes, shares, strict=True):
-        row, found = _score_row(case, promise, outcome, share, rulebook)
-        rows.append(row)
-        problems += found
-    points, uncapped = [row.points for row in rows[1:]], any(row.uncapped for row in rows)
-    way = way_of(rulebook, (row.section for row in rows), points, uncapped=uncapped or rulebook.execution.uncapped)
-    total = _total_up(case, funds, rows, rulebook, way)
-    everything = worst_first([*case.problems, *problems])
-    return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, way)
+    scored = _Scoring(case, rulebook)
+    return scored.with_earned([None] * len(scored.dues))
 
 
-def _score_row(
-    case: Case, promise: Promise, outcome: Outcome, share: Share, rulebook: Rulebook
-) -> tuple[ScoredRow, list[Problem]]:
-    """The row of an indicator once its points are known."""
+_TOGETHER = 250
+"""Projects that are scored together."""
+
+
+def _all_scored(found: Iterator[Case], rulebook: Rulebook) -> Iterator[tuple[Case, ScoredCase | Exception]]:
+    """Each project scored, or the fault of ours that kept it from being so."""
+    while some := [*islice(found, _TOGETHER)]:
+        begun = [(case, _tried(_Scoring, case, rulebook)) for case in some]
+        answers = iter(in_columns([due for _, one in begun if isinstance(one, _Scoring) for due in one.dues]))
+        for case, one in begun:
+            if isinstance(one, Exception):
+                yield case, one
+            else:
+                yield case, _tried(one.with_earned, [next(answers) for _ in one.dues])
+
+
+def _tried(job: Callable[..., T], *given: object) -> T | Exception:
+    try:
+        return job(*given)
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        return error
+
+
+class _Scoring:
+    """A project read as far as what its rows earn: ``dues`` of those that earn anything."""
+
+    def __init__(self, case: Case, rulebook: Rulebook) -> None:
+        self._case, self._rulebook = case, rulebook
+        promised, problems = promises(case, rulebook)
+        funds, found = read_funds(case, executed_needed=rulebook.without_rate.executed_missing == "ask")
+        problems += found
+        outcomes: list[Outcome] = []
+        for promise in promised:
+            outcome, found = outcome_of(case, promise, funds)
+            outcomes.append(outcome)
+            problems += found
+        execution, found = score_execution(case, funds, rulebook)
+        problems += found
+        applies = [outcome.state is not State.NOT_APPLICABLE for outcome in outcomes]
+        shares, found = allocate(case, applies, rulebook, execution=execution.state is not State.NOT_APPLICABLE)
+        problems += found
+        shares = [
+            replace(share, faulty=share.faulty or promise.held_back(case))
+            for promise, share in zip(promised, shares, strict=True)
+        ]
+        of_reports = [one for one in case.problems if not one.place.file or one.place.file != case.targets_file]
+        if not (case.sent or any(one.severity is Severity.ERROR for one in of_reports)):
+            problems.append(problem("E423", Place(case.code), name=case.project.name))
+        problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
+            problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
+            for promise in promised
+            if funds.assumed and promise.kind is not None and promise.kind.need is PAYMENTS
+        ]
+        self._funds, self._execution, self._problems = funds, execution, problems
+        self._rows = [
+            _settled_row(case, promise, outcome, share, rulebook)
+            for promise, outcome, share in zip(promised, outcomes, shares, strict=True)
+        ]
+        self.dues = [row.due for row in self._rows if row.due is not None]
+
+    def with_earned(self, answers: Iterable[Earned | None]) -> ScoredCase:
+        """The project scored; ``answers`` are what its dues earn as far as that is known."""
+        case, funds, rulebook, known = self._case, self._funds, self._rulebook, iter(answers)
+        rows, problems = [self._execution], [*self._problems]
+        for settled_row in self._rows:
+            due = settled_row.due
+            row, found = _score_row(case, settled_row, None if due is None else next(known) or earned(due), rulebook)
+            rows.append(row)
+            problems += found
+        points, uncapped = [row.points for row in rows[1:]], any(row.uncapped for row in rows)
+        way = way_of(rulebook, (row.section for row in rows), points, uncapped=uncapped or rulebook.execution.uncapped)
+        total = _total_up(case, funds, rows, rulebook, way)
+        everything = worst_first([*case.problems, *problems])
+        return ScoredCase(case, funds, tuple(rows), _months(case, funds), total, everything, way)
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """A row once its points are known, with what it is due (None: it is not scored) and what was found."""
+
+    promise: Promise
+    outcome: Outcome
+    share: Share
+    state: State
+    due: Due | None
+    problems: list[Problem]
+
+
+def _settled_row(case: Case, promise: Promise, outcome: Outcome, share: Share, rulebook: Rulebook) -> _Settled:
     outcome, problems = settled(case, promise, outcome, share.worth, rulebook.rounding)
     if outcome.state is State.SCORED and outcome.forced is None and (outcome.between or outcome.verdict):
         points = share.worth
@@ -149,8 +199,19 @@ def _score_row(
         if code:
             outcome, found = asked_again(case, promise, outcome, code)
             problems += found
+    state, due = State.ERROR if share.faulty else outcome.state, None
+    if state is State.SCORED:
+        earning = earning_of(promise, share.extra, forced=outcome.forced is not None)
+        due = Due(promise, outcome, share.worth, earning, rulebook.rounding)
+    return _Settled(promise, outcome, share, state, due, problems)
+
+
+def _score_row(
+    case: Case, row: _Settled, earned_of: Earned | None, rulebook: Rulebook
+) -> tuple[ScoredRow, list[Problem]]:
+    """The row of an indicator; ``earned_of``: what it earns, None where it is not scored."""
+    promise, outcome, share, state, problems = row.promise, row.outcome, row.share, row.state, [*row.problems]
     indicator, reading, numbers = promise.indicator, promise.reading, promise.reading.numbers
-    state = State.ERROR if share.faulty else outcome.state
     if state is State.ERROR and not outcome.cell.file:  # what was reported is not read, but it did come
         came = case.answer(indicator.indicator, "actual")
         outcome = replace(outcome, cell=came, shown=as_seen(came))
@@ -160,25 +221,18 @@ def _score_row(
         problem("I505", place, indicator=indicator.indicator, **facts)
         for facts in unaddressed(indicator, promise.rule, overriding(indicator, reading.rule, rulebook))
     ]
-    measure, earned, score = _NAN, _NAN, None
-    if state is State.SCORED:
-        exact = measure_of(promise, outcome, share.worth)
-        score = score_of(
-            exact[1],
-            share.worth,
-            rulebook.rounding,
-            earning_of(promise, share.extra, forced=outcome.forced is not None),
-        )
-        measure, earned = map(float, exact)
+    measure, kept, score = _NAN, _NAN, None
+    if earned_of is not None:
+        measure, kept, score = earned_of
         flagged, found = flags(case, promise, outcome, share.points, score, rulebook.rounding)
         problems += found
-        sentence = explain_score(promise, outcome, (measure, earned), share, score, rulebook.rounding)
+        sentence = explain_score(promise, outcome, (measure, kept), share, score, rulebook.rounding)
         if promise.unapproved:
             problems.append(problem("W552", place, standard=promise.unapproved, year=case.year))
         state = State.ATTENTION if flagged or outcome.unproven or promise.unapproved else state
     else:
         sentence = explain_unscored(state, rulebook)
-    row = ScoredRow(
+    scored = ScoredRow(
         project=case.code,
         indicator=indicator.indicator,
         level1=indicator.level1,
@@ -204,7 +258,7 @@ def _score_row(
         actual_percentage=outcome.percentage,
         completion=completion_of(promise.kind, outcome.value, numbers.value),
         measure=measure,
-        share=earned,
+        share=kept,
         category=case.said(indicator.indicator, "category"),
         reason=case.full_reason(indicator.indicator),
         remedy=case.said(indicator.indicator, "remedy"),
@@ -214,21 +268,7 @@ def _score_row(
         cell=outcome.cell.cell,
         promise=promise,
     )
-    return row, problems
-
-
-def measure_of(promise: Promise, outcome: Outcome, points: int) -> tuple[Fraction, Fraction]:
-    """The exact measure and share of a row; a ``when`` rule may have given both. points are hundredths."""
-    if outcome.forced is not None:
-        return Fraction(outcome.forced), Fraction(outcome.forced)
-    assert promise.rule is not None
-    inputs: dict[Hashable, Given] = {**outcome.inputs, POINTS.key: in_points(points)}
-    numbers = promise.reading.numbers
-    for name, value in ((ACTUAL, outcome.value), (TARGET, numbers.value), (UPPER, numbers.upper)):
-        if not isnan(value):
-            inputs[name.key] = fraction(value)
-    measure = exact_number(promise.expression, inputs)
-    return measure, exact_number(promise.rule.share, {**outcome.stated, MEASURE.key: measure})
+    return scored, problems
 
 
 def _months(case: Case, funds: Funds) -> tuple[Month, ...]:
