@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,7 +67,6 @@ def score_year(
         return
     from selfeval.runs.again import Answer
     from selfeval.runs.execute import Making, default_date, verdict_with
-    from selfeval.runs.naming import numbers
     from selfeval.runs.publish import made_before, would_lose
     from selfeval.runs.team import Team
     from selfeval.runs.used import unused
@@ -91,23 +91,54 @@ def score_year(
         gone = no_workbooks and any(name.endswith(".xlsx") for name in made_before(target))
         kept, scored = _publish(inputs, scored, whole, target, dated, making)
     left = [] if projects else unused(inputs, scored, rules)
-    told_of = [*scored.problems, *(() if whole is None else whole.problems)]
-    facts = {"year": year, "projects": _projects(scored), "kept": kept, "problems": told_of}
-    facts |= {"unused": unused_facts(left), "summary": summary(scored.projects.records, inputs.rulebook)}
-    facts |= {"same": making.same, **_whole_facts(whole)}
-    own = {} if projects else numbers(inputs.targets)  # of some projects, the numbers would be others than in the list
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
-    lines = (*_lines(scored, inputs, own), _written(workspace.whole_name(target), making, gone=gone))
-    lines += (*_whole_lines(whole, making),)
-    lines += (f"{making.same}个项目没有变化，沿用上次写出的自评表。",) if making.same else ()
-    lines += (_LEFT_OUT,) if inputs.left_out else ()
-    lines += (*_published_before(target, year),)
-    lines += (*unused_line(left, year, chosen),)
+    ran = _Ran(inputs, scored, whole, making, kept, target, unused_facts(left), gone=gone, some=bool(projects))
+    ends = (*_published_before(target, year), *unused_line(left, year, chosen))
     code = verdict_with(scored, whole)
-    if again is not None and making.same == len(scored.projects) and not kept:
-        said = [json_text("score", {**facts, "exit": code})] if format_ is Format.JSON else [*lines]
+    if again is not None and not kept and not making.broken and code is not Exit.BUG:
+        count = len(scored.projects)  # so many are taken over by the next run
+        lines = [*ran.lines(count), *ends]
+        said = [json_text("score", {**ran.facts(count), "exit": code})] if format_ is Format.JSON else lines
         again.remember(Answer(tuple(said), code))
-    finish(format_, "score", facts, lines, code)
+    finish(format_, "score", ran.facts(making.same), (*ran.lines(making.same), *ends), code)
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """What a run has done; ``kept`` are files of a run before that somebody had filled in, ``gone``: its workbooks.
+
+    ``unused`` are the rules that scored nothing; ``some``: whether only some projects were chosen.
+    """
+
+    inputs: Inputs
+    scored: Scored
+    whole: ScoredWhole | None
+    making: Making
+    kept: Mapping[str, str]
+    target: Path
+    unused: object
+    gone: bool
+    some: bool
+
+    def facts(self, same: int) -> dict[str, object]:
+        """It for JSON; ``same``: of how many projects the workbooks were taken over."""
+        told_of = [*self.scored.problems, *(() if self.whole is None else self.whole.problems)]
+        sums = summary(self.scored.projects.records, self.inputs.rulebook)
+        facts = {"year": self.scored.year, "projects": _projects(self.scored), "kept": self.kept, "problems": told_of}
+        return {**facts, "unused": self.unused, "summary": sums, "same": same, **_whole_facts(self.whole)}
+
+    def lines(self, same: int) -> Iterator[str]:
+        """It as lines."""
+        from selfeval.runs.naming import numbers
+
+        inputs = self.inputs
+        # of some projects, the numbers would be others than in the list
+        own = {} if self.some else numbers(inputs.targets)
+        yield from _lines(self.scored, inputs, own)
+        yield _written(inputs.workspace.whole_name(self.target), self.making, gone=self.gone)
+        yield from _whole_lines(self.whole, self.making)
+        yield from [f"{same}个项目没有变化，沿用上次写出的自评表。"] if same else []
+        yield from [_LEFT_OUT] if inputs.left_out else []
 
 
 def _again(workspace: Workspace, year: int, day: datetime | None, format_: Format) -> Again:

@@ -1,7 +1,7 @@
-"""The usual ``score`` run once more over what has not changed: what it printed last time, and nothing else is done.
+"""The usual ``score`` run once more over what has not changed: its answer is known, and nothing else is done.
 
-Only a run that changed nothing itself is remembered: all its workbooks were those of the run before. Its answer holds
-as long as every file that it could have read or written is the same: rules, inputs, outputs, and the program. Beside
+The run before says what the next one would print: the same, with all workbooks taken over. That holds as long as every
+file that it could have read or written is the same: rules, inputs, outputs, and the program. Beside
 the outputs lies what was taken down of them (.2024.known); whoever deletes it loses nothing but that second.
 """
 
@@ -30,7 +30,7 @@ _LONGEST = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Answer:
-    """What a run printed on standard output, line by line or as one JSON document, and its exit code."""
+    """What a run prints on standard output, line by line or as one JSON document, and its exit code."""
 
     lines: tuple[str, ...]
     code: int
@@ -46,7 +46,7 @@ class Again:
     _before: Snapshot | None = None
 
     def answer(self) -> Answer | None:
-        """The answer of the last run, if it is that of this one too."""
+        """The answer that the last run left, if it is that of this one."""
         found = self._read()
         self._before = taken(self._read_from)
         if found is None or found.get("made_by") != self._made_by():
@@ -58,7 +58,7 @@ class Again:
         return None
 
     def remember(self, answer: Answer) -> None:
-        """Keep the answer of this run, which began with ``answer()``, unless what it read has changed meanwhile."""
+        """Keep the answer of the next run; this one began with ``answer()``, and what it read must not have changed."""
         if self._before is None or not still(self._before, self._read_from):
             return
         files = taken((*self._read_from, self._outputs))

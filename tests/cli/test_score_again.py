@@ -88,6 +88,7 @@ def test_other_rules_another_date_another_program_make_all_anew(
     _score(run, scored, "--date", "2025-01-31")
     assert made() == 2 * len(FEW)
     monkeypatch.setattr(project_books, "code_digest", lambda: "another")
+    (scored / "outputs" / ".2024.known").unlink()  # which knows the program by its files
     _score(run, scored, "--date", "2025-01-31")
     assert made() == 3 * len(FEW)
 

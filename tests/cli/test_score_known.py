@@ -71,11 +71,21 @@ def test_other_forms_of_the_answer_are_made_themselves(run: Run, known: Path, re
     assert _score(run, known).out == text.out
 
 
-def test_a_run_that_wrote_anything_itself_is_not_remembered(run: Run, workspace: Path, reads: Reads) -> None:
+def test_the_first_run_knows_what_the_second_would_say(run: Run, workspace: Path, reads: Reads) -> None:
     _score(run, workspace)
-    _score(run, workspace)
+    second = _score(run, workspace)
+    assert reads() == 1
+    (workspace / "outputs" / ".2024.known").unlink()
+    assert _score(run, workspace) == second
     assert reads() == 2
-    _score(run, workspace)
+
+
+def test_a_run_that_kept_a_file_of_others_is_not_known(run: Run, known: Path, reads: Reads) -> None:
+    _within_the_same_moment(_book(known))
+    for at in (1, 2):
+        _score(run, known)
+        assert reads() == at
+    _score(run, known)
     assert reads() == 2
 
 
