@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pyarrow.parquet import read_table
 
 from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.runs import parquet
@@ -75,7 +76,7 @@ def test_where_pyarrow_is_missing_it_is_said_what_to_install(
 
 
 def test_parquet_holds_what_the_csv_files_hold(run: Run, scored: Path) -> None:
-    read = pytest.importorskip("pyarrow.parquet").read_table
+    read = read_table
     outputs = scored / "outputs" / "2024"
     ran = run("score", 2024, "--workspace", scored, "--parquet", "--no-workbooks")
     assert "problems.csv、results.parquet、projects.parquet）" in ran.out
