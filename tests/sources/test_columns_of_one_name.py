@@ -103,3 +103,52 @@ def test_a_column_of_the_year_that_means_nothing_known_is_told(tmp_path: Path) -
     assert (codes(asked), asked.targets.projects.frame["budget"].tolist()) == (["W139"], [50.0])
     other = flat(tmp_path, [UNIT, ("2024年绩效等级", "优")])
     assert (codes(other), [one.what for one in other.readings]) == ([], [LEFT_ASIDE])
+
+
+def test_a_department_on_the_first_row_alone_is_that_of_the_rows_below(tmp_path: Path) -> None:
+    head = ["主管部门", UNIT[0], *HEAD]
+    rows: list[Cells] = [
+        head,
+        ["清源县教育局", "412001 一小", *ROW],
+        ["", "412002 二小", "ZZ02", "校车", *ROW[2:]],
+        ["清源县卫生局", "413001 医院", "ZZ03", "药品", *ROW[2:]],
+        ["", "", "ZZ04", "设备", *ROW[2:]],
+    ]
+    found = read_as(".csv", tmp_path, rows)
+    assert found.targets.projects.column("department") == ["清源县教育局"] * 2 + ["清源县卫生局"] * 2
+    assert [one.project for one in found.readings if one.what == "主管部门"] == ["ZZ02", "ZZ04"]
+
+
+def test_a_line_between_rows_may_name_another_department(tmp_path: Path) -> None:
+    rows: list[Cells] = [
+        [UNIT[0], *HEAD],
+        [UNIT[1], *ROW],
+        ["主管部门：清源县教育局", *[""] * len(HEAD)],
+        ["412002 二小", "ZZ02", "校车", *ROW[2:]],
+    ]
+    found = read_as(".xlsx", tmp_path, rows, "主管部门：清源县文旅局")
+    assert found.targets.projects.column("department") == ["清源县文旅局", "清源县教育局"]
+    assert codes(found) == []
+
+
+def test_a_column_may_say_the_unit_of_each_amount(tmp_path: Path) -> None:
+    rows: list[Cells] = [
+        [UNIT[0], *[title.replace("（万元）", "") for title in HEAD], "金额单位"],
+        [UNIT[1], *ROW, "万元"],
+        ["", "ZZ02", "校车", "300000", *ROW[3:], "元"],
+    ]
+    found = read_as(".xlsx", tmp_path, rows)
+    assert found.targets.projects.column("budget") == [50.0, 30.0]
+    assert codes(found) == []
+
+
+def test_what_stands_in_notes_of_rows_is_told(tmp_path: Path) -> None:
+    found = flat(tmp_path, [("序号", "1"), UNIT, ("备注", "以批复为准")])
+    assert [one.original for one in found.readings if one.what == LEFT_ASIDE] == ["“备注”"]
+
+
+def test_a_blank_second_level_of_satisfaction_is_said(tmp_path: Path) -> None:
+    rows: list[Cells] = [[UNIT[0], *HEAD], [UNIT[1], *ROW[:3], "满意度指标", "", "观众满意度", "≥90%"]]
+    found = read_as(".csv", tmp_path, rows)
+    assert found.targets.indicators.column("level2") == ["满意度指标"]
+    assert [one.reading for one in found.readings] == ["二级指标空白，按“满意度指标”识别"]

@@ -54,8 +54,8 @@ def test_what_is_blank_is_as_above(tmp_path: Path) -> None:
 
 def test_the_department_above_a_unit_is_kept(tmp_path: Path) -> None:
     found = table(tmp_path, f"主管部门|{HEAD}", f"412-清源县文旅局|{ROW}", f"|{ROW2}", f"|{OTHER}")
-    assert found.targets.projects.frame["department"].tolist() == ["清源县文旅局", ""]
-    assert (found.problems, found.readings) == ((), ())
+    assert found.targets.projects.column("department") == ["清源县文旅局"] * 2
+    assert (found.problems, [one.reading for one in found.readings]) == ((), ["主管部门空白，按上面一行识别"])
 
 
 def test_two_departments_of_a_project_are_told(tmp_path: Path) -> None:

@@ -185,3 +185,11 @@ def test_columns_of_years_beside_a_total_are_budgets(heads: list[str], suffix: s
     found = read_as(suffix, tmp_path, rows)
     assert (found.targets.projects.frame["budget"].tolist(), found.problems) == ([50.0], ())
     assert [one.original for one in found.readings if one.what == "年度"] == [heads[1]]
+
+
+@pytest.mark.parametrize("text", ["人民币30万元", "30.00 万元整", "￥300,000元", "30（含结转5）"])
+def test_an_amount_as_it_is_written(text: str) -> None:
+    found = read(grid(table([["年度资金总额（万元）", Over(text, 3)]])))
+    assert (found.targets.projects.column("budget"), found.problems) == ([30.0], ())
+    aside = [one.reading for one in found.readings if "括号" in one.reading]
+    assert aside == (["括号里的“含结转5”未采用"] if "（" in text else [])

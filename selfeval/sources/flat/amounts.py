@@ -18,7 +18,7 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.magnitude import IN_WAN, Printed, against_total, tell_apart
 
-_AMOUNT = re.compile(r"[¥￥]?(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?")
+_AMOUNT = re.compile(r"(?:人民币)?[¥￥]?(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?整?")
 _UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
@@ -28,6 +28,8 @@ _HEADERS = {**MONEY, **{name: PROJECTS[name].header for name in _TEXTS}}
 
 def note(project: Project, line: Line, units: dict[str, str], account: Account) -> None:
     """Keep what a row says of its project; ``units``: those of the columns of money. The first row counts."""
+    own = squeeze(line.text("money_unit"))
+    units = {name: own if own in IN_WAN else unit for name, unit in units.items()}
     for name in (*MONEY, *_TEXTS):
         text = line.text(name)
         if not text or (name in MONEY and name in line.covered) or (name in MONEY and squeeze(text) in BLANKS):
@@ -63,10 +65,24 @@ def tell_shared(project: Project, line: Line, before: Project | None, units: dic
                 one.first[name] = text, line.at(name), units.get(name, "")
 
 
-def note_department(project: Project, name: str, spot: Spot | None) -> None:
-    """Keep the department that stands above a table, for a project whose rows name none."""
-    if name and spot:
-        project.first.setdefault("department", (name, spot, ""))
+def note_department(project: Project, name: str, spot: Spot | None, account: Account | None = None) -> None:
+    """Keep the department that stands above a table, or a row, for a project whose rows name none; which is said."""
+    if name and spot and "department" not in project.first:
+        project.first["department"] = name, spot, ""
+        if account is not None:
+            said = "主管部门空白，按上面一行识别"
+            account.about(project=project.code).infer(_HEADERS["department"], name, said, project.spot)
+
+
+def carried_department(
+    project: Project, line: Line, before: tuple[str, Spot] | None, account: Account
+) -> tuple[str, Spot] | None:
+    """The department that rows have named so far; where a project's rows name none, it is that of the row above."""
+    if line.text("department"):
+        return line.text("department"), line.at("department")
+    if before:
+        note_department(project, *before, account)
+    return before
 
 
 def fields_of(project: Project, account: Account) -> dict[str, str | float | None]:

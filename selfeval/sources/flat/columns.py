@@ -35,6 +35,7 @@ _OWN: Mapping[str, str] = {
     "budget": "项目金额 预算金额 项目预算 项目预算数 项目预算金额 预算总额 资金总额 年度资金总额 "
     "项目总金额 项目资金 批复数 预算批复数 年初预算数 年度预算数 年度预算 预算资金 金额 资金合计 资金小计 "
     "预算 资金",
+    "money_unit": "金额单位 货币单位 资金单位 计价单位",
     "adjusted": "全年预算数 全年预算 调整后预算数 调整后预算 调整预算数",
     "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
     "other": "其中：其他资金 单位资金",
@@ -49,7 +50,8 @@ _OF_FORM: Mapping[str, tuple[str, ...]] = {
     "budget": (*UPPER["budget"], *(word for word in (*ABOVE["total"], *ABOVE["initial"]) if "预算" in word)),
     "carried": ABOVE["carried"],
 }
-NOTES = frozenset({"备注", "说明", "序号", "行号", "编号", "填报说明"})
+NUMBERINGS = frozenset({"序号", "行号", "编号"})
+NOTES = frozenset({"备注", "说明", "填报说明", *NUMBERINGS})
 """Headings of what is nobody's business but the writer's."""
 GOALS_OF_THE_YEAR = frozenset({"年度目标", "本年目标", "本年度目标", "当年目标", "年度绩效目标"})
 """What may stand over the goal of a project, or over the target of an indicator."""

@@ -59,6 +59,7 @@ class _Table:
     above: Above
     sheet: str
     units: dict[str, str]
+    department: tuple[str, Spot] | None = None
     open_cells: list[GridCell] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     after_note: bool = False
@@ -127,15 +128,17 @@ class _Reader:
             self._between = []
 
     def _begins_unit(self, table: _Table) -> bool:
-        """Whether the lines between two parts of a table name the unit of those below, as 单位：某局; then they are."""
+        """Whether the lines between two parts of a table name whose the rows below are (单位：某局); then they are."""
         above = read_above((line.text, line.spot) for line in self._between)
-        now = self.register.unit
-        if not above.unit.key or _OF_UNITS & table.head.names or above.unit.key in {now.key, now.code}:
+        now, own = self.register.unit, bool(_OF_UNITS & table.head.names)
+        if not above.unit.key or above.unit.key in {now.key, now.code} or (own and not above.department):
             return False
         self._between = [line for line in self._between if (line.text, line.spot) in above.rest]
         self._tell_lines()
         self._finish()
-        self.register.begin(above.unit)
+        if not own:
+            self.register.begin(above.unit)
+        above = replace(table.above, department=above.department, named=above.named) if own else above
         self._table = _Table(table.head, above, table.sheet, table.units)
         return True
 
@@ -213,7 +216,7 @@ class _Reader:
                     self.account.report("W176", heading.spot, **facts)
                 units[name] = own or above.money
         units = {name: unit or units.get("budget", "") for name, unit in units.items()}  # of which the others are parts
-        if any(not unit for unit in units.values()):
+        if any(not unit for unit in units.values()) and "money_unit" not in head.names:
             self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
         for name, unit in units.items():
             if unit not in {"万元", ""}:
@@ -314,6 +317,7 @@ class _Reader:
         amounts.tell_codes(project, line, self.account)
         amounts.tell_shared(project, line, self._last, table.units)
         amounts.note(project, line, table.units, self.account)
+        table.department = amounts.carried_department(project, line, table.department, self.account)
         amounts.note_department(project, table.above.department, table.above.named)
         if line.is_indicator:
             self._add(project, line, group)
@@ -337,12 +341,14 @@ class _Reader:
 
     def _names_a_unit(self, line: Line, table: _Table) -> bool:
         """Whether a row is that of a unit, as 单位：某局, above the rows of each; then it begins."""
-        if len(line.plain) != 1 or line.is_indicator or _OF_UNITS & table.head.names:
+        if len(line.plain) != 1 or line.is_indicator:
             return False
-        unit = read_above([(line.plain[0][:_QUOTED], line.spot)]).unit
-        if unit.key:
-            self.register.begin(unit)
-        return bool(unit.key)
+        above, own = read_above([(line.plain[0][:_QUOTED], line.spot)]), bool(_OF_UNITS & table.head.names)
+        if above.department:
+            table.above = replace(table.above, department=above.department, named=above.named)
+        if above.unit.key and not own:
+            self.register.begin(above.unit)
+        return bool(above.department if own else above.unit.key)
 
     def _is_of_project(self, line: Line, after: Line | None) -> bool:
         """Whether a row without an indicator says something of a project, and is no line of text among the others."""

@@ -57,6 +57,9 @@ def _record(line: Line, upper: Mapping[str, str], account: Account) -> dict[str,
         told = name == "target" and asked
         if not read[name] and name in line.head.names and not told:  # of a column that is not there, the head tells
             account.report("E107", line.at(name), what=COLUMNS[name][0], level3=read["level3"] or "（无名称）")
+    if upper["level2"] and not line.text("level2") and upper["level2"] == upper["level1"]:
+        said = f"二级指标空白，按“{upper['level2']}”识别"
+        account.infer(account.place.indicator, read["level3"], said, line.at("level2"))
     if is_several(read["level3"]):
         account.report("E173", line.at("level3"), level3=read["level3"])
     if line.how:

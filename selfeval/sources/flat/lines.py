@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from selfeval.packages.columns import letters
 from selfeval.sources.blocks import GridCell, GridRow, Paragraph, Spot
-from selfeval.sources.flat.columns import NOTES, OTHER_YEAR
+from selfeval.sources.flat.columns import NOTES, NUMBERINGS, OTHER_YEAR
 from selfeval.sources.flat.head import MOST_COLUMNS, Head
 from selfeval.sources.form import several
 from selfeval.sources.form.foot import is_sum
@@ -211,7 +211,8 @@ def unread(head: Head, lines: Sequence[Line], year: int) -> tuple[list[str], lis
         at: f"“{title.removeprefix(ANOTHER)}”" if title else f"{letters(at)}列（没有列名）"
         for at, title in titles.items()
     }
-    noted = {at for at, title in titles.items() if title in NOTES}
+    noted = {at for at, title in titles.items() if title in NUMBERINGS}
+    passed |= {at for at, title in titles.items() if title in NOTES}
     unknown = [title for at, title in shown.items() if at not in passed | noted]
     others = [
         f"“{head.title(head.places(name)[0])}”"

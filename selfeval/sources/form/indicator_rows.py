@@ -24,6 +24,9 @@ from selfeval.sources.years import years_said
 
 Record = dict[str, str | float | None]
 _FIELDS = ("level1", "level2", "level3", "description", "target", "basis", "standard")
+_BARE = re.compile(r"\d{1,4}(?:\.\d{1,2})?分?")
+"""What may stand in a row of sums under the heading of targets: points."""
+_QUOTED = 60
 _TOTALS = frozenset({"总分", "合计", "总计", "小计", "总得分", "总分值", "自评总分", "合计分", "得分合计", "权重合计"})
 _EXECUTION = frozenset({"预算执行率", "预算执行", "预算执行情况", "资金执行率", "预算资金执行率", "执行率"})
 _NUMBERING = re.compile(r"^指标\s*\d{1,2}\s*(?:[:：.、．]\s*|(?=[（(])|$)")
@@ -132,6 +135,9 @@ class _Rows:
                 read = " | ".join(filter(None, values.values()))
                 said = "预算执行率按规则文件评分，没有作为一条指标导入"
                 self.account.infer("预算执行率", read, said, row.cells[0].spot)
+            if passed == "total" and values["target"]:
+                found = " ".join(dict.fromkeys(filter(None, values.values())))
+                self.account.report("I140", row.cells[0].spot, what="合计", found=found[:_QUOTED])
             if passed:
                 above = values if passed == "blank" and not self._is_stray(row) else above
                 continue
@@ -226,10 +232,9 @@ def _passed(values: dict[str, str], first: str) -> str:
     ``first``: its first text, which may stand left of the levels.
     """
     names = [first, *(values[name] for name in _LEVELS)]
-    if any(squeeze(name).rstrip(":：") in _TOTALS for name in names):
-        return "total"
-    if not values["target"] and any(map(is_sum, names)):
-        return "total"
+    sums = any(squeeze(name).rstrip(":：") in _TOTALS or is_sum(name) for name in names)
+    if sums and (not values["target"] or _BARE.fullmatch(squeeze(values["target"]))):
+        return "total"  # 合计 | ≤30万元 is an indicator
     if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
         return "execution"
     rest = ("description", "target", "basis", "points", "standard")

@@ -18,7 +18,9 @@ from selfeval.sources.layout import squeeze
 from selfeval.sources.magnitude import IN_WAN, UNIT, Printed, tell_apart
 from selfeval.sources.years import dated
 
-_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?(?:[（(].*[)）])?")
+_AMOUNT = re.compile(
+    r"(?:人民币)?[¥￥]?(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?整?(?:[（(].*[)）])?"
+)
 _UNIT = re.compile(f"({UNIT})")
 _OTHERS = re.compile(
     "上年|上一年|去年|以前|执行|决算|支出|完成|到位|结余|余额|累计|已|实施期|中期|项目期|总投资|占|率|分|增|减|下年|明年"
@@ -65,6 +67,8 @@ class _Lines:
         if of_years or (_YEARS_WITHIN.search(text) and not _CARRIED.search(text)):
             self.account.report("E177", spot, what=name, found="”“".join([text, *of_years]))
             return None
+        if aside := _brackets(text):
+            self.account.infer(name, text, f"括号里的“{aside}”未采用", spot)
         unit = hit[2] or self._unit_of(label)
         value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])
         if unit not in {"万元", "万"}:
