@@ -396,21 +396,3 @@ def test_without_a_column_of_the_second_level_the_rows_are_still_read() -> None:
 def test_an_amount_of_hundreds_of_digits_is_none() -> None:
     found = read(grid([*UPPER[:2], ["年度资金总额（万元）", "9" * 400], *UPPER[3:], HEADS, SHOWN]))
     assert codes(found)[0] == "E109"
-
-
-@pytest.mark.parametrize("name", ["合计", "小计", "合 计", "总计"])
-def test_a_sum_with_a_target_is_an_indicator(name: str) -> None:
-    found = table([*HEADS, "分值"], [*SHOWN, "30"], ["产出指标", "成本指标", name, "≤30万元", "20"], [*LIKED, "10"])
-    assert records(found, "level3", "target")[1] == [name.replace(" ", ""), "≤30万元"] or records(found, "target")[
-        1
-    ] == ["≤30万元"]
-    assert codes(found) == []
-
-
-@pytest.mark.parametrize(
-    "last", [["合计", "", "", "", "100"], ["总分", "", "", "100分", ""], ["合计", "", "", "100", "100"]]
-)
-def test_a_row_of_sums_is_none(last: list[str]) -> None:
-    found = table([*HEADS, "分值"], [*SHOWN, "90"], [*LIKED, "10"], [*last])
-    assert records(found, "level1", "level2", "level3", "target") == PLAIN
-    assert codes(found) == (["I140"] if last[3] else [])
