@@ -135,7 +135,7 @@ class _Rows:
                 read = " | ".join(filter(None, values.values()))
                 said = "预算执行率按规则文件评分，没有作为一条指标导入"
                 self.account.infer("预算执行率", read, said, row.cells[0].spot)
-            if passed == "total" and values["target"]:
+            if passed == "total" and values["target"] and not _is_total(values["target"]):
                 found = " ".join(dict.fromkeys(filter(None, values.values())))
                 self.account.report("I140", row.cells[0].spot, what="合计", found=found[:_QUOTED])
             if passed:
@@ -226,14 +226,18 @@ class _Rows:
         return None
 
 
+def _is_total(text: str) -> bool:
+    return squeeze(text).rstrip(":：") in _TOTALS or is_sum(text)
+
+
 def _passed(values: dict[str, str], first: str) -> str:
     """Why a row is none of an indicator: total, execution, blank (a line of the template); blank text if it is one.
 
     ``first``: its first text, which may stand left of the levels.
     """
     names = [first, *(values[name] for name in _LEVELS)]
-    sums = any(squeeze(name).rstrip(":：") in _TOTALS or is_sum(name) for name in names)
-    if sums and (not values["target"] or _BARE.fullmatch(squeeze(values["target"]))):
+    target = values["target"]
+    if any(map(_is_total, names)) and (not target or _is_total(target) or _BARE.fullmatch(squeeze(target))):
         return "total"  # 合计 | ≤30万元 is an indicator
     if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
         return "execution"
