@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 
 from selfeval.packages.beside_cells import BOX, COMMENT, FOOT, HEAD, MOST, Text
@@ -18,8 +19,8 @@ _FIELDS = frozenset({"sheet-name", "file-name", "title", "date", "time", "page-c
 _FAR = 100_000
 
 
-class _Held(PartReader):
-    """Follows elements that hold paragraphs; what is told of them is up to who derives from it."""
+class _Held(PartReader, ABC):
+    """Follows elements that hold paragraphs: which begin one, and what becomes of it, a class of its own says."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,16 +29,13 @@ class _Held(PartReader):
         self._depth_of: int = 0
         self.parser.CharacterDataHandler = self._said
 
+    @abstractmethod
     def begins(self, name: str, said: Mapping[str, str]) -> bool:
         """An element begins; whether a text does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def holds(self, text: str) -> None:
         """A text ended."""
-        raise NotImplementedError
-
-    def ends(self, name: str) -> None:
-        """An element ends that is in no text."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -55,8 +53,6 @@ class _Held(PartReader):
                 self.holds(text)
         elif self._depth_of and name == "p":
             self._parts.append("\n")
-        elif not self._depth_of:
-            self.ends(name)
         self._inside.pop()
 
     def _said(self, text: str) -> None:
