@@ -22,3 +22,10 @@ def test_a_row_of_sums_is_none(last: list[str]) -> None:
     found = table([*HEADS, "分值"], [*SHOWN, "90"], [*LIKED, "10"], [*last])
     assert records(found, "level1", "level2", "level3", "target") == PLAIN
     assert codes(found) == (["I140"] if last[3] else [])
+
+
+def test_the_target_of_a_sum_may_stand_in_three_cells() -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"]
+    rows = [["产出指标", "数量指标", "演出", "≥", "20", "场"], ["产出指标", "成本指标", "合计", "≤", "30", "万元"]]
+    found = table(heads, *rows)
+    assert (records(found, "level3", "target"), codes(found)) == ([["演出", "≥20场"], ["合计", "≤30万元"]], [])

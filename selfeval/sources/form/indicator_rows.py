@@ -237,8 +237,9 @@ def _passed(values: dict[str, str], first: str) -> str:
     """
     names = [first, *(values[name] for name in _LEVELS)]
     target = values["target"]
-    if any(map(_is_total, names)) and (not target or _is_total(target) or _BARE.fullmatch(squeeze(target))):
-        return "total"  # 合计 | ≤30万元 is an indicator
+    bare = _BARE.fullmatch(squeeze(target)) and not (values.get("sign") or values.get("unit"))
+    if any(map(_is_total, names)) and (not target or _is_total(target) or bare):
+        return "total"  # 合计 | ≤30万元 is an indicator, in one cell or in three
     if values["level1"] and plain_heading(values["level1"]) in _EXECUTION:
         return "execution"
     rest = ("description", "target", "basis", "points", "standard")
