@@ -15,7 +15,7 @@ from selfeval.packages import deflated
 from selfeval.packages.container import unpack
 
 parts = st.dictionaries(st.text("abc/._[]", min_size=1, max_size=9), st.binary(max_size=500), min_size=1, max_size=5)
-WAYS = {deflated._by_zlib, deflated._begun}
+WAYS = list(dict.fromkeys([deflated._by_zlib, deflated._begun]))
 
 
 def _packed(contents: dict[str, bytes]) -> bytes:
