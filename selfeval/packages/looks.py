@@ -7,14 +7,25 @@ from dataclasses import dataclass
 
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import Found
-from selfeval.packages.number_formats import Shown, beside_day, beside_text, shown_by
+from selfeval.packages.number_formats import Shown, beside_day, beside_text, digits_by, shown_by
 from selfeval.packages.raised import is_raised
 from selfeval.packages.remembered import remembered
 
 MAX_FORMAT, MAX_FORMATS = 1000, 200_000
 """Characters of a number format, and of all together, which readers look through; a spreadsheet allows 255 of each."""
 _TIMES = {"18": "h:mm", "19": "h:mm:ss", "20": "h:mm", "21": "h:mm:ss", "45": "mm:ss", "46": "h:mm:ss", "47": "mm:ss"}
-_BUILT_IN = {"9": "0%", "10": "0.00%", **_TIMES}
+_WHOLE, _CENTS = "#,##0;(#,##0)", "#,##0.00;(#,##0.00)"
+_AMOUNTS = {
+    "1": "0",
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "37": _WHOLE,
+    "38": _WHOLE,
+    "39": _CENTS,
+    "40": _CENTS,
+}
+_BUILT_IN = {**_AMOUNTS, "9": "0%", "10": "0.00%", **_TIMES}
 """Number formats that files name by their number alone, where they matter."""
 
 
@@ -35,6 +46,10 @@ class Look:
     def shown(self, number: float) -> Shown | None:
         """What is seen beside a number in the cell; None where the number itself is not."""
         return shown_by(self.format, number)
+
+    def digits(self, number: float) -> tuple[int, int | None]:
+        """How many digits are seen of a number at least before the point, and how many behind (None: all)."""
+        return digits_by(self.format, number)
 
     def beside_day(self) -> Shown | None:
         """What is seen beside a day in the cell; None where one does not see which day it is."""

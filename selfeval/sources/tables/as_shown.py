@@ -16,11 +16,11 @@ _DIGITS = 12
 _EXACT = 10**15
 """From here on a spreadsheet has lost digits."""
 _DATE_TOKEN = re.compile(
-    r"""(?P<part>[Yy]+|[Mm]+|[Dd]+)|"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|\[[^\]]*\]?|[_*].?|(?P<literal>.)""",
-    re.DOTALL,
+    r"""[Dd]{3,4}|[Aa]{3,4}|(?P<part>[Yy]+|[Mm]+|[Dd]+)|"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|\[[^\]]*\]?|[_*].?
+    |(?P<literal>.)""",
+    re.DOTALL | re.VERBOSE,
 )
-_PLAIN_FORMAT = re.compile(r"[0#?,.%]+")
-_SECTION = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]?|[_*].|(?P<rest>.)', re.DOTALL)
+_OF_YEARS, _OF_TIMES = frozenset("geb"), frozenset("hs")
 
 
 class Text(NamedTuple):
@@ -53,7 +53,7 @@ def _text(value: Raw, look: Look) -> Text:
             return Text(value, "E140", value) if value and look.format and look.beside_text() is None else Text(value)
         return Text(f"{beside.before}{value}{beside.after}")
     if isinstance(value, dt.date | dt.datetime):
-        return Text(_day(value, look.format))
+        return _day(value, look.format)
     if isinstance(value, int | float):
         return _number(value, look)
     return Text(str(value))
@@ -68,7 +68,7 @@ def _number(value: float, look: Look) -> Text:
         return Text(stored, "E140", stored)
     exact = Decimal(f"{value:.15g}") * (100 if seen.percent else 1)
     noiseless = Decimal(f"{exact:.{_DIGITS}g}") if exact != exact.to_integral_value() else exact
-    width, places = _digits(look.format)
+    width, places = look.digits(value)
     rounded = noiseless if places is None else _rounded(exact, places)
     digits = _plain(rounded)
     if digits.isdecimal():
@@ -84,36 +84,25 @@ def _rounded(number: Decimal, places: int) -> Decimal:
         return number
 
 
-def _digits(code: str) -> tuple[int, int | None]:
-    """How many digits a number format shows at least before the point, and how many behind (None: it does not say)."""
-    section = ""
-    for found in _SECTION.finditer(code):
-        if found["rest"] == ";":
-            break
-        section += found["rest"] or ""
-    plain = _PLAIN_FORMAT.search(section)
-    if not plain or "E" in section.upper() or "/" in section:
-        return 1, None
-    whole, _, behind = plain[0].rstrip("%").partition(".")
-    return whole.count("0"), len(behind)
-
-
 def _plain(number: Decimal) -> str:
     """A number without an exponent and without zeros behind its last decimal."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _day(value: dt.date | dt.datetime, code: str) -> str:
+def _day(value: dt.date | dt.datetime, code: str) -> Text:
     """A day as its format shows it: 2024-12-31 where that says nothing of days."""
     at = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001
     found = [*_DATE_TOKEN.finditer(code.partition(";")[0])]
     parts = {hit["part"][0].lower() for hit in found if hit["part"]}
-    known = parts and not any((hit["literal"] or "").lower() in {"h", "s", "g", "b", "e"} for hit in found)
+    others = {(hit["literal"] or "").lower() for hit in found}
+    whole = f"{at:%Y-%m-%d}" + (f" {at:%H:%M}" if (at.hour or at.minute) else "")
+    if code and not (parts - {"m"} or others & _OF_YEARS or (parts and not others & _OF_TIMES)):
+        return Text(whole, "E140", whole)  # only a time of it, or nothing at all
+    known = parts and not others & (_OF_YEARS | _OF_TIMES)
     if not known or "m" not in parts or any(hit["part"] and hit["part"].lower().startswith("mmm") for hit in found):
-        clock = f" {at:%H:%M}" if (at.hour or at.minute) else ""
-        return f"{at:%Y-%m-%d}{clock}"
-    return "".join(_piece(hit, at) for hit in found).strip()
+        return Text(whole)
+    return Text("".join(_piece(hit, at) for hit in found).strip())
 
 
 def _piece(hit: re.Match[str], at: dt.datetime) -> str:
