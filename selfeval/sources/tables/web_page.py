@@ -15,6 +15,7 @@ from selfeval.sources.blocks import Block, Document, GridCell, Paragraph, Spot
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
 from selfeval.sources.tables.spans import misfits
+from selfeval.sources.tables.web_shown import Choices, Elements, classes_of, typed
 from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
@@ -27,9 +28,8 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _KNOWN = {"utf-8", "utf8", "gb2312", "gbk", "gb18030", "x-gbk", "utf-16", "us-ascii", "unicode"}
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ul", "ol", "dd", "dt"})
 _SILENT = frozenset({"script", "style", "title", "noscript", "template"})
-_STRUCK, _RAISED = frozenset({"s", "del", "strike"}), frozenset({"sup", "sub"})
 _LAYOUT = re.compile(r"[ \t\r\n\f]+")
-_UNSEEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CELLS = frozenset({"td", "th"})
 
 
 def looks_like_page(data: bytes) -> bool:
@@ -44,7 +44,7 @@ def read(data: bytes, place: Place) -> Document:
     text = decoded(data)
     if text is None or (said and said[1].decode().lower() not in _KNOWN and not data.isascii()):
         return Document((), (problem("E102", place),))
-    page = _Page()
+    page = _Page(text)
     page.read(text)
     if page.refused:
         return Document((), (problem("E145", place, found=page.refused),))
@@ -52,6 +52,12 @@ def read(data: bytes, place: Place) -> Document:
         return Document((), (problem("E103", place),))
     told = [problem("E140", place.at(cell=f"第{at}个表"), what="单元格", found=text) for at, text in page.doubtful]
     unseen = [problem("W142", place, what="行或单元格", found=f"第{at}个表里")] if (at := page.unseen) else []
+    if page.hidden:
+        unseen.append(problem("W142", place, what="文字", found=page.hidden[:_QUOTED]))
+    if page.left_out:
+        at, text = page.left_out[0]
+        facts = {"cell": f"第{at}个表", "found": text[:_QUOTED], "count": len(page.left_out)}
+        unseen.append(problem("W157", place.at(cell=f"第{at}个表"), **facts))
     spans = [
         problem("E156", place.at(cell=str(spot)), cell=spot, found=text[:_QUOTED], why=why)
         for spot, text, why in page.spans[:_MOST_TOLD]
@@ -61,9 +67,17 @@ def read(data: bytes, place: Place) -> Document:
 
 @dataclass
 class _Cell:
+    """``first``: how many elements that do something to their text began before it, ``depth``: with itself.
+
+    ``left_out``: its hidden text.
+    """
+
     columns: int
     rows: int
+    first: int
+    depth: int = 0
     text: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     doubtful: bool = False
 
 
@@ -72,6 +86,7 @@ class _Table:
     """A table that is open, with its blank cells; ``taken``: up to which row each column is covered from above."""
 
     number: int
+    depth: int
     rows: list[list[GridCell]] = field(default_factory=list)
     taken: dict[int, int] = field(default_factory=dict)
     column: int = 0
@@ -81,17 +96,21 @@ class _Table:
 class _Page(HTMLParser):
     """The blocks of a page in order (a table in a table comes before it), or why it is ``refused``."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.refused = ""
         self.doubtful: list[tuple[int, str]] = []
         self.unseen = 0
+        self.hidden = ""
+        self.left_out: list[tuple[int, str]] = []
         self.spans: list[tuple[Spot, str, str]] = []
         """The cells whose columns or rows cannot be right, and why."""
         self._tables: list[_Table] = []
         self._line: list[str] = []
-        self._silent = self._raised = self._struck = 0
+        self._elements = Elements(classes_of(text))
+        self._choices: Choices | None = None
+        self._silent = 0
         self._count = self._paragraphs = self._number = self._cells = self._rows = 0
 
     def read(self, text: str) -> None:
@@ -112,49 +131,89 @@ class _Page(HTMLParser):
         """A table, a row, a cell, or a line break."""
         if self.refused or self._is_endless():
             return
+        said = dict(attrs)
+        self._start(tag, said)
+        looks = self._elements.start(tag, said)
+        if len(self._elements) > MAX_DEPTH:
+            self.refused = f"标签套标签超过{MAX_DEPTH}层"
+        if tag == "input" and not looks.hidden and not self._silent:
+            self._say(typed(said))
+        table = self._tables[-1] if self._tables else None
+        if table is not None and table.cell is not None and tag in _CELLS:
+            table.cell.depth = len(self._elements)
+        elif table is not None and tag == "col" and looks.hidden:
+            self.unseen = self.unseen or table.number
+
+    def _start(self, tag: str, said: dict[str, str | None]) -> None:
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table":
             self._start_table()
         elif tag == "tr" and self._tables:
             self._start_row()
-        elif tag in {"td", "th"} and self._tables:
-            self._start_cell(dict(attrs))
+        elif tag in _CELLS and self._tables:
+            self._start_cell(said)
+        elif tag == "select":
+            self._choices = Choices.of(said)
+        elif tag == "option" and self._choices:
+            self._choices.option(said)
         elif tag in _BREAKS:
             self._break()
-        self._struck += tag in _STRUCK
-        self._raised += tag in _RAISED
-        if self._tables and _is_unseen(attrs):
-            self.unseen = self.unseen or self._tables[-1].number
 
     def handle_endtag(self, tag: str) -> None:
         """The end of the same."""
         if self.refused:
             return
+        if tag == "select":
+            self._end_choices()
+        self._elements.end(tag)
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
         elif tag == "table" and self._tables:
             self._end_table()
-        elif tag in {"td", "th", "tr"} and self._tables:
+        elif tag in _CELLS | {"tr"} and self._tables:
             self._end_cell()
         elif tag in _BREAKS:
             self._break()
-        self._struck = max(self._struck - (tag in _STRUCK), 0)
-        self._raised = max(self._raised - (tag in _RAISED), 0)
 
     def handle_data(self, data: str) -> None:
         """Text, of a cell or around tables."""
         if self._silent or self.refused or self._is_endless():
             return
-        cell = self._tables[-1].cell if self._tables else None
-        plain = _LAYOUT.sub(" ", data)
-        if cell is not None:
-            cell.text.append(plain)
-            before = cell.text[-2][-1:] if len(cell.text) > 1 else ""
-            raised = self._raised and before.isdigit() and any(map(str.isdigit, plain))  # 10⁴ is no 104
-            cell.doubtful |= bool(plain.strip() and (self._struck or raised))
-        elif not self._tables or plain.strip():  # text between the cells of a table stands above it
-            self._line.append(plain)
+        if self._choices:
+            self._choices.say(data)
+        else:
+            self._say(_LAYOUT.sub(" ", data))
+
+    def _say(self, plain: str) -> None:
+        cell, all_looks = self._tables[-1].cell if self._tables else None, self._elements.within()
+        if all_looks.aside:
+            return
+        if cell is None:
+            if not self._tables or plain.strip():  # text between the cells of a table stands above it
+                self._line.append(plain)
+                if all_looks.hidden and not self._tables:
+                    self.hidden = self.hidden or plain.strip()
+            return
+        looks = self._elements.within(cell.depth)
+        if looks.hidden:
+            cell.left_out.append(plain)
+            return
+        if all_looks.hidden and plain.strip():
+            self.unseen = self.unseen or self._tables[-1].number
+        cell.text.append(plain)
+        before = cell.text[-2][-1:] if len(cell.text) > 1 else ""
+        raised = looks.raised and before.isdigit() and any(map(str.isdigit, plain))  # 10⁴ is no 104
+        cell.doubtful |= bool(plain.strip() and (all_looks.struck or raised))
+
+    def _end_choices(self) -> None:
+        choices, self._choices = self._choices, None
+        if choices is None or self._silent:
+            return
+        text, doubtful = choices.shown()
+        self._say(text)
+        if doubtful and self._tables and self._tables[-1].cell is not None:
+            self._tables[-1].cell.doubtful = True
 
     def _is_endless(self) -> bool:
         """Count a tag or a piece of text: there may be too many of them."""
@@ -180,13 +239,14 @@ class _Page(HTMLParser):
         if not self._tables:
             self._end_line()
         self._number += 1
-        self._tables.append(_Table(self._number))
+        self._tables.append(_Table(self._number, len(self._elements)))
         if len(self._tables) > MAX_DEPTH:
             self.refused = f"表格套表格超过{MAX_DEPTH}层"
 
     def _start_row(self) -> None:
         self._end_cell()
         table = self._tables[-1]
+        self._elements.end("tr", table.depth)
         table.rows.append([])
         table.column = 0
         self._rows += 1
@@ -199,14 +259,18 @@ class _Page(HTMLParser):
         if not table.rows:
             self._start_row()
         table.cell = _Cell(
-            _count(said.get("colspan"), MAX_COLUMNS), _count(said.get("rowspan"), MAX_ROWS, zero=MAX_ROWS)
+            _count(said.get("colspan"), MAX_COLUMNS),
+            _count(said.get("rowspan"), MAX_ROWS, zero=MAX_ROWS),
+            len(self._elements),
         )
 
     def _end_cell(self) -> None:
         table = self._tables[-1]
         if table.cell is None:
             return
+        self._end_choices()
         cell, table.cell = table.cell, None
+        self._elements.leave(cell.first)
         row = len(table.rows)
         while table.taken.get(table.column, 0) >= row:
             table.column += 1
@@ -225,10 +289,13 @@ class _Page(HTMLParser):
         table.rows[-1].append(GridCell(text, spot, first, cell.columns, cell.rows))
         if cell.doubtful:
             self.doubtful.append((table.number, text))
+        if left_out := _lines("".join(cell.left_out)):
+            self.left_out.append((table.number, left_out))
 
     def _end_table(self) -> None:
         self._end_cell()
         table = self._tables.pop()
+        self._elements.leave(table.depth)
         height = len(table.rows)
         self.spans += misfits(table.rows)
         if not self._tables:
@@ -254,7 +321,3 @@ def _count(said: str | None, most: int, *, zero: int = 1) -> int:
     if len(digits) > len(str(most)):
         return most
     return min(int(digits), most) or zero
-
-
-def _is_unseen(attrs: list[tuple[str, str | None]]) -> bool:
-    return any(name == "hidden" or (name == "style" and _UNSEEN.search(value or "")) for name, value in attrs)
