@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from selfeval.domain.targets import PROJECTS
+from selfeval.sources.amount import amount_of
 from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.columns import MONEY
 from selfeval.sources.flat.lines import Line
@@ -18,8 +17,6 @@ from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
 from selfeval.sources.magnitude import IN_WAN, Printed, against_total, tell_apart
 
-_AMOUNT = re.compile(r"(?:人民币)?[¥￥]?(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?整?")
-_UNIT = re.compile("[亿万元]")
 _KEPT = ("budget", "fiscal", "other")
 """The money that targets have a place for."""
 _TEXTS = ("purpose", "goal", "department")
@@ -119,8 +116,8 @@ def fields_of(project: Project, account: Account) -> dict[str, str | float | Non
 def budget_of(project: Project) -> Printed | None:
     """The budget of a project as its rows print it; None where they have none."""
     text, spot, unit = project.first.get("budget", ("", project.spot, ""))
-    value = value_of(text, unit)
-    return None if value is None else Printed(text, value, unit or "万元", spot, sure=_UNIT.search(text) is not None)
+    amount, unit = amount_of(text), unit or "万元"
+    return Printed(text, amount.in_wan(unit), unit, spot, sure=bool(amount.unit)) if amount else None
 
 
 @dataclass(frozen=True)
@@ -146,5 +143,5 @@ def checked(totals: Sequence[Total], budgets: Mapping[str, Printed], account: Ac
 
 def value_of(text: str, unit: str) -> float | None:
     """An amount in 万元, exact; None where the text is none."""
-    hit = _AMOUNT.fullmatch(squeeze(text).replace("，", ","))
-    return float(Decimal(hit[1].replace(",", "")) * IN_WAN[hit[2] or unit or "万元"]) if hit else None
+    amount = amount_of(text)
+    return amount.in_wan(unit or "万元") if amount else None

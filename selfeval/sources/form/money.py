@@ -10,17 +10,16 @@ from itertools import takewhile
 from math import isfinite
 
 from selfeval.domain.reading.quantity import show_number
+from selfeval.sources.amount import Amount, amount_of
 from selfeval.sources.blocks import Spot
 from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.upper import BLANKS, FIGURE, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
-from selfeval.sources.magnitude import IN_WAN, UNIT, Printed, tell_apart
+from selfeval.sources.magnitude import UNIT, Printed, tell_apart
 from selfeval.sources.years import dated
 
-_AMOUNT = re.compile(
-    r"(?:人民币)?[¥￥]?(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元|亿|万)?整?(?:[（(].*[)）])?"
-)
+_BRACKETS = re.compile(r"[（(].*[)）]$")
 _UNIT = re.compile(f"({UNIT})")
 _OTHERS = re.compile(
     "上年|上一年|去年|以前|执行|决算|支出|完成|到位|结余|余额|累计|已|实施期|中期|项目期|总投资|占|率|分|增|减|下年|明年"
@@ -59,21 +58,22 @@ class _Lines:
         if bare in BLANKS:
             return None
         name, spot = self.upper.pieces[label].text.rstrip(":："), self.upper.pieces[chosen].cell.spot
-        hit = _AMOUNT.fullmatch(bare)
-        if hit is None:
+        agreed = amount_of(bare)
+        amount = agreed or _amount(bare)
+        if amount is None:
             self.account.report("E109", spot, what=name, found=text)
             return None
         of_years = [*filter(OF_A_YEAR.fullmatch, (squeeze(self.upper.pieces[at].text) for at in here))]
         if of_years or (_YEARS_WITHIN.search(text) and not _CARRIED.search(text)):
             self.account.report("E177", spot, what=name, found="”“".join([text, *of_years]))
             return None
-        if aside := _brackets(text):
+        if not agreed and (aside := _brackets(text)):
             self.account.infer(name, text, f"括号里的“{aside}”未采用", spot)
-        unit = hit[2] or self._unit_of(label)
-        value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[unit])
+        unit = amount.unit or self._unit_of(label)
+        value = amount.in_wan(unit)
         if unit not in {"万元", "万"}:
             self.account.infer(name, text, f"单位是{unit}，换算为{show_number(value)}万元", spot)
-        self.printed.append(Printed(text, value, unit, spot, sure=bool(hit[2])))
+        self.printed.append(Printed(text, value, unit, spot, sure=bool(amount.unit)))
         return value
 
     def _unit_of(self, label: int) -> str:
@@ -105,7 +105,7 @@ class _Lines:
         """The one amount of a line, of several the one under a head that speaks of this year's budget; else told."""
         pieces = self.upper.pieces
         amounts = [*takewhile(lambda at: _is_figure(pieces[at].text), here)]
-        amounts = [at for at in amounts if _AMOUNT.fullmatch(squeeze(pieces[at].text))]
+        amounts = [at for at in amounts if _amount(pieces[at].text)]
         if len({squeeze(pieces[at].text) for at in amounts}) < 2:  # noqa: PLR2004
             return next(iter(here), None)
         heads = {at: self._over(label, at) for at in amounts}
@@ -139,7 +139,7 @@ class _Lines:
         for at in range(label + 1, len(pieces)):
             piece = pieces[at]
             if piece.row == pieces[label].row + 1 and piece.cell.column in pieces[label].columns:
-                plain = not piece.meaning and _AMOUNT.fullmatch(squeeze(piece.text))
+                plain = not piece.meaning and _amount(piece.text)
                 return [at] if plain else []
         return []
 
@@ -160,7 +160,7 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
                 why = "同类的栏目前面已有，没有导入" if twice else "不是年度资金，没有导入"
                 account.infer("预算数", f"{label.text}{text}", why, label.cell.spot)
     alone = [at for at in upper.labels("scope") if "total" not in chosen and upper.beside(at)]
-    if alone and _AMOUNT.fullmatch(squeeze(upper.pieces[alone[0] + 1].text)):
+    if alone and _amount(upper.pieces[alone[0] + 1].text):
         chosen["total"] = alone[0]
     amounts = {meaning: lines.amount(at) for meaning, at in chosen.items()}
     fiscal = next((found for some in _FISCAL if (found := _sum(amounts, some)) is not None), None)
@@ -182,9 +182,14 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
     return {"budget": budget, "fiscal": fiscal, "other": other}, _printed(budget, lines.printed, spot)
 
 
+def _amount(text: str) -> Amount | None:
+    """The amount that a text is, whatever stands in brackets behind it."""
+    return amount_of(text) or amount_of(_BRACKETS.sub("", squeeze(text)))
+
+
 def _is_figure(text: str) -> bool:
     """Whether a text is a number, a share, or stands for nothing."""
-    return squeeze(text) in BLANKS or FIGURE.fullmatch(squeeze(text)) is not None
+    return squeeze(text) in BLANKS or FIGURE.fullmatch(squeeze(text)) is not None or amount_of(text) is not None
 
 
 def _printed(budget: float | None, amounts: Sequence[Printed], spot: Spot) -> Printed | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from selfeval.domain.targets import PROJECTS, SPENDING_PLAN
+from selfeval.sources.amount import amount_of
 from selfeval.sources.blocks import Spot
 from selfeval.sources.codes import OF_UNIT
 from selfeval.sources.form import spending_plan
@@ -15,14 +15,13 @@ from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.whose import Whose, made_code
 from selfeval.sources.imported import Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
-from selfeval.sources.magnitude import IN_WAN, Printed, tell_apart
 from selfeval.sources.magnitude import UNIT as UNIT_OF_MONEY
+from selfeval.sources.magnitude import Printed, tell_apart
 
 _PRINTED = {name: UPPER[name][0] for name in ("name", "budget", "fiscal", "other", "plan")}
 """What a table must have, as printed; the code has its own problem, and the goal may stand without its label."""
 _UNIT_OF_MONEY = re.compile(rf"[（(]?(?:金额)?单位[:：]({UNIT_OF_MONEY})[）)]?")
 _UNIT = re.compile(rf"(?<!\d)({OF_UNIT})([^\d:：（）()][^\d:：]*?)(?=[（(]?(?:金额)?单位[:：]|$)")
-_AMOUNT = re.compile(r"(-?(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,18})?)(亿元|万元|元)?")
 _BLANKS = {"", "-", "—", "/", "无"}
 _LEFT_OF_LABEL = {"资金用途", "预算规模及", "及资金用途"}
 
@@ -144,11 +143,11 @@ def _money(reader: _Reader, unit: str) -> tuple[dict[str, float | None], Printed
     for key in ("budget", "fiscal", "other"):
         text = joined(_other_amount(reader) if key == "other" else reader.after(key))
         bare = squeeze(text).replace("，", ",")
-        hit = _AMOUNT.fullmatch(bare)
-        value = float(Decimal(hit[1].replace(",", "")) * IN_WAN[hit[2] or unit]) if hit else None
+        amount = amount_of(bare)
+        value = amount.in_wan(unit) if amount else None
         values[key] = value
-        if key == "budget" and hit and value is not None:
-            whole = Printed(text, value, hit[2] or unit, reader.after(key)[0].cell.spot, sure=bool(hit[2]))
+        if key == "budget" and amount and value is not None:
+            whole = Printed(text, value, amount.unit or unit, reader.after(key)[0].cell.spot, sure=bool(amount.unit))
         if key in reader.found and value is None and (key == "budget" or bare not in _BLANKS):
             reader.account.report("E109", reader.spot(key), what=_PRINTED[key], found=text or "空白")
         elif unit != "万元" and value is not None:
