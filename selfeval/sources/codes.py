@@ -13,6 +13,11 @@ OF_UNIT = r"\d{6}(?:\d{3})?"
 """The code of a unit before its name, in a pattern: 324001 of most units, 324001002 of those below them."""
 LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2}")
 """A code that a spreadsheet took for a number and saved, as text: 1.30001E+17."""
+_BRACKETED = re.compile(
+    r"[\[【〔（(](?P<code>(?=(?:[A-Z]*\d){5})(?:(?=\d*[A-Z])[0-9A-Z]{7,40}|[0-9A-Z]{12,40}))[\]】〕）)][-—_\s]*(?P<name>\D.*)",
+    re.DOTALL,
+)
+"""A code in brackets before the name of a project; a short one has letters too, as those of units have none."""
 _UNIT_DIGITS, _PROJECT_DIGITS = 10, 16
 """Enough that among 10,000 units, or a million projects, two share a code with a chance of 1 in 200, or 1 in 20,000."""
 
@@ -25,6 +30,12 @@ def unit_code(unit: str) -> str:
 def project_code(unit: str, project: str) -> str:
     """The code of a project by its own name and that of its unit (or the unit's code, where it has one)."""
     return MARK + _digits(unit, project, count=_PROJECT_DIGITS)
+
+
+def bracketed(text: str) -> tuple[str, str]:
+    """The code in brackets before the name of a project, and the name: [41200125A01]送戏; else blank."""
+    found = _BRACKETED.fullmatch(text)
+    return (found["code"], found["name"]) if found else ("", "")
 
 
 def alike_by(code: str) -> dict[str, str]:

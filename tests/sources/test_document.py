@@ -277,7 +277,7 @@ FAULTY = {
     "E106": document((replace(RIVER, plan="支出计划\t\t"),)),
     "E107": document((replace(RIVER, rows=(RIVER.rows[0].replace("≥3 公里", ""), *RIVER.rows[1:])),)),
     "E108": document((replace(RIVER, code="", name=""), TREES)),
-    "E109": document((replace(RIVER, budget="十二万"),)),
+    "E109": document((replace(RIVER, budget="十二万余"),)),
     "E110": document((RIVER, replace(TREES, code=RIVER.code))),
     "E111": document((replace(RIVER, rows=()), TREES)),
     "E112": document((replace(RIVER, plan="资金支出计划（%）\t3月底\t\t6月底\n\t\t\t20%\t30%\t40%"),)),

@@ -18,7 +18,7 @@ _OWN: Mapping[str, str] = {
     "unit_name": "单位名称 预算单位 预算单位名称 填报单位 填报单位名称 申报单位",
     "executor_code": "实施单位编码 项目单位编码",
     "executor": "实施单位 实施单位名称 项目实施单位 项目单位 项目单位名称 使用单位 资金使用单位",
-    "office": "部门",
+    "office": "部门 部门/单位 单位/部门 部门单位 部门/单位名称 单位/部门名称",
     "department": "部门名称 主管部门 主管部门名称 预算部门 预算部门名称 一级预算单位",
     "code": "项目编号 项目唯一编码 二级项目编码 二级项目代码 预算项目编码 预算项目代码",
     "name": "项目 二级项目 二级项目名称 预算项目 预算项目名称 项目全称",
@@ -37,9 +37,9 @@ _OWN: Mapping[str, str] = {
     "预算 资金",
     "money_unit": "金额单位 货币单位 资金单位 计价单位",
     "adjusted": "全年预算数 全年预算 调整后预算数 调整后预算 调整预算数",
-    "fiscal": "财政拨款 其中：财政拨款 当年财政拨款 其中：当年财政拨款 本年财政拨款",
-    "other": "其中：其他资金 单位资金",
-    "carried": "其中：上年结转 其中：上年结转资金 其中：结转资金 上年结转数",
+    "fiscal": "财政拨款 当年财政拨款 本年财政拨款",
+    "other": "单位资金",
+    "carried": "上年结转 上年结转资金 结转资金 上年结转数",
     "purpose": "资金用途 项目用途 用途 资金使用用途",
     "goal": "年度绩效目标 年度目标 总体目标 年度总体目标 项目绩效目标 项目年度目标 项目年度绩效目标 "
     "年度总体绩效目标 总体绩效目标 项目总体目标 绩效总目标 目标内容 绩效目标内容",
@@ -69,6 +69,7 @@ MONEY: Mapping[str, str] = {
 """The columns of money, and what they are called."""
 
 _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
+_PART = re.compile("其中[:：]?(.+)")
 _MARKS = re.compile(r"^[*※]+|[*※:：]+$")
 _UNIT_OF_MONEY = re.compile(UNIT_OF_MONEY)
 _UNDER_TARGET: Mapping[str, str] = {
@@ -152,6 +153,9 @@ def _known(title: str) -> str:
     """By the whole heading, the words in its brackets taken into it, or without its brackets."""
     if found := _NAMES.get(title, ""):
         return found
+    if part := _PART.fullmatch(title):
+        name = _known(part[1])
+        return name if name in MONEY else ""
     bare = _BRACKETED.sub("", title)
     return "" if bare == title else _NAMES.get(_BRACKETED.sub(r"\1", title), "") or _NAMES.get(bare, "")
 

@@ -9,19 +9,17 @@ from itertools import zip_longest
 
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
-from selfeval.sources import magnitude, years
+from selfeval.sources import magnitude
 from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
-from selfeval.sources.flat import amounts, broken, indicators
-from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
+from selfeval.sources.flat import amounts, broken, indicators, onward
 from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import OF_UNITS, Line, group_rows, lines_of, unread, what_else
-from selfeval.sources.flat.projects import Project, Register, tell_blanks
-from selfeval.sources.flat.titles import Above, read_above, with_money
+from selfeval.sources.flat.projects import Project, Register, Unit, tell_blanks
+from selfeval.sources.flat.titles import Above, read_above, unit_alone, with_money
+from selfeval.sources.flat.told_of_heads import is_of_other_years, tell_unit_above, tell_unread, units_of_money
 from selfeval.sources.flat.twice import settled
-from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, indicator_header, is_label
 from selfeval.sources.form.other_rows import is_other_head
-from selfeval.sources.form.outline import plain
 from selfeval.sources.imported import (
     LEFT_ASIDE,
     Account,
@@ -32,7 +30,6 @@ from selfeval.sources.imported import (
     year_of_sheet,
 )
 from selfeval.sources.layout import tidy, unified
-from selfeval.sources.targets_rows import passed_over
 
 _MOST_TITLES = 20
 """Rows of a grid above its head."""
@@ -43,7 +40,8 @@ _MOST_NAMED = 10
 
 def is_flat(document: Document) -> bool:
     """Whether a file has a table of this kind."""
-    return any(isinstance(block, Grid) and _begins(block) is not None for block in document.blocks)
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    return any(_begins(grid) is not None or onward.is_turned(grid) for grid in grids)
 
 
 def _begins(grid: Grid) -> int | None:
@@ -77,6 +75,7 @@ class _Reader:
     title: str = ""
     totals: list[amounts.Total] = field(default_factory=list)
     _table: _Table | None = None
+    _ended: _Table | None = None  # the last one, as long as none of another kind comes behind it
     _group: dict[str, str] = field(default_factory=dict)  # what the rows before say of those below, 产出指标 alone
     _last: Project | None = None  # of the row of an indicator before
     _between: list[Paragraph] = field(default_factory=list)
@@ -88,22 +87,39 @@ class _Reader:
         self._between.append(block)
 
     def grid(self, block: Grid) -> None:
-        """A table: of its own, going on with the one before, or of another kind."""
+        """A table, or two side by side: of its own, going on with the one before, or of another kind."""
+        parts = onward.side_by_side(block)
+        if len(parts) > 1:
+            said = f"左右并排的{len(parts)}张表，表头相同，分开识别"
+            self.account.infer("表格", block.spot.sheet or str(block.spot), said, block.spot)
+        above = [*self._between]
+        for number, part in enumerate(parts):
+            self._between = self._between if not number else [*above]
+            self._grid(part)
+
+    def _grid(self, block: Grid) -> None:
         self._leave(block.spot.sheet)
         block = replace(block, rows=of_the_year(block.rows, self.year, self.account))
         at = _begins(block)
+        if at is None and self._table is None and self._ended and self._is_continued(block, self._ended):
+            self._table = replace(self._ended, sheet=block.spot.sheet, lines=[], open_cells=[], after_note=False)
+            self._tell_lines()
         if at is None and self._table and self._goes_on(block, self._table):
             groups: list[GridRow] = []
-            if not self._begins_unit(self._table):
+            if not self._begins_unit(self._table, block.rows[0]):
                 groups, self._between = group_rows(self._between, self._table.head)
                 self._tell_lines()
             self._rows((*groups, *block.rows), self._table)
+            return
+        if at is None and (turned := onward.is_turned(block)):
+            self.account.report("E180", block.spot, columns="、".join(turned))
             return
         if at is None:
             self.rest += self._between
             self._between = []
             self.rest.append(block)
             self._finish()
+            self._ended = None
             return
         above = [(line.text, line.spot) for line in self._between]
         above += [(cell.text, cell.spot) for row in block.rows[:at] for cell in row.cells]
@@ -127,10 +143,15 @@ class _Reader:
             self.rest += self._between
             self._between = []
 
-    def _begins_unit(self, table: _Table) -> bool:
+    def _begins_unit(self, table: _Table, first: GridRow) -> bool:
         """Whether the lines between two parts of a table name whose the rows below are (单位：某局); then they are."""
         above = read_above((line.text, line.spot) for line in self._between)
         now, own = self.register.unit, bool(_OF_UNITS & table.head.names)
+        names = {*table.head.places("code"), *table.head.places("name")}
+        if not own and not above.unit.key and names & {cell.column for cell in first.cells} and above.rest:
+            text, spot = above.rest[-1]
+            if (unit := self._of_section(text, spot)).key:
+                above = replace(above, unit=unit, named=spot, rest=above.rest[:-1])
         if not above.unit.key or above.unit.key in {now.key, now.code} or (own and not above.department):
             return False
         self._between = [line for line in self._between if (line.text, line.spot) in above.rest]
@@ -142,6 +163,13 @@ class _Reader:
         self._table = _Table(table.head, above, table.sheet, table.units)
         return True
 
+    def _of_section(self, text: str, spot: Spot) -> Unit:
+        """The unit that heads the rows below it (一、某馆), which is said."""
+        unit = unit_alone(text)
+        if unit.key:
+            self.account.infer(PROJECTS["unit_name"].header, tidy(unified(text)), "按下面各行的单位识别", spot)
+        return unit
+
     def _goes_on(self, grid: Grid, table: _Table) -> bool:
         cells = [cell for row in grid.rows for cell in row.cells]
         form = any(is_label(cell.text, HOLD_A_TABLE) for cell in cells)
@@ -152,19 +180,8 @@ class _Reader:
         """The lines below a table, or between its parts."""
         after_note = False
         for line in self._between:
-            after_note = self._tell_unread(line.text, line.spot, after_note=after_note)
+            after_note = tell_unread(line.text, line.spot, self.account, after_note=after_note)
         self._between = []
-
-    def _tell_unread(self, text: str, spot: Spot, *, after_note: bool = False) -> bool:
-        """Report a line that is no row, and whether it is a note, which may go on."""
-        plain = tidy(unified(text))
-        note = passed_over([plain], (), after_note=after_note) or ("注" if is_foot(plain) else "")
-        if note or is_page_number(plain):
-            note = note or "页码"
-            self.account.report("I140", spot, what=note, found=plain[:_QUOTED])
-        elif plain:
-            self.account.report("W105", spot, found=plain)
-        return note == "注"
 
     def _start(self, rows: Sequence[GridRow], at: int, above: Above) -> None:
         """A table begins in a row of a grid."""
@@ -173,56 +190,42 @@ class _Reader:
         spot = rows[at].cells[0].spot
         for text, where in above.rest:
             self.account.report("I140", where, what="标题", found=text[:_QUOTED])
-        self._last = None
+        before, last, self._last = self._ended, self._last, None
         if self._names_another_year(above.title, spot):
             return
-        if self._is_of_other_years(head, spot):
+        if is_of_other_years(head, spot, self.year, self.account):
             return
-        self.register.begin(above.unit)
+        if not (above.unit.key or _OF_UNITS & head.names) and (unit := unit_alone(spot.sheet)).key:
+            above = replace(above, unit=unit)
+            self.account.infer(PROJECTS["unit_name"].header, unit.name, "按工作表的名称识别", spot)
+        rows_below = rows[at + head.rows :]
+        further = before is not None and (before.sheet != spot.sheet or onward.is_said([above.title]))
+        same = above.unit.key in {"", self.register.unit.key}
+        if before and self.register.project and further and same and onward.goes_on(head, rows_below, before.head):
+            said = f"表头与前一张表相同，第一行没有项目，接在“{self.register.project.name}”后面识别"
+            self.account.infer("续表", above.title or spot.sheet, said, spot)
+            self._last = last
+        else:
+            self.register.begin(above.unit)
         missing = "、".join(COLUMNS[name][0] for name in NEEDED if name not in head.names)
         if missing:
             name, unknown = above.title or spot.sheet or self.account.place.file, head.unknown
             where = unknown[0][1] if unknown else spot
-            self.account.report("E106", where, what=missing, name=name, how=how_to_mend(unknown, where))
+            in_one = "；一级、二级、三级指标写在同一列的，请分成三列" if not {"level1", "level2"} & head.names else ""
+            self.account.report("E106", where, what=missing, name=name, how=how_to_mend(unknown, where) + in_one)
         if head.guessed:
             self.account.infer("计量单位", "单位", "“单位”一列紧跟指标值，按计量单位识别", head.guessed)
-        self._table = _Table(head, above, spot.sheet, self._units(head, above, spot))
-        self._rows(rows[at + head.rows :], self._table)
+        self._table = _Table(head, above, spot.sheet, units_of_money(head, above, spot, self.account))
+        self._rows(rows_below, self._table)
 
-    def _is_of_other_years(self, head: Head, spot: Spot) -> bool:
-        """Whether all columns of targets are of years that were not asked for; then, and of budgets, that is told."""
-        for name, what in (("budget", PROJECTS["budget"].header), ("target", INDICATORS["target"].header)):
-            if name in head.names:
-                continue
-            titles = [text for at, one in head.headings.items() for text in (one.title, one.above) if head.of_years(at)]
-            if of_years := [
-                text for text in titles if years.meaning_of(years.dated(text)[1] or "指标", name_of) == name
-            ]:
-                facts = {"what": what, "years": years.years_said(of_years), "year": self.year}
-                self.account.report("E176", spot, **facts)
-                if name == "target":
-                    return True
+    def _is_continued(self, grid: Grid, table: _Table) -> bool:
+        """Whether a table without a head goes on with that of the sheet before, as the name or a line above it says."""
+        said = onward.is_said((grid.spot.sheet, *(line.text for line in self._between)))
+        if said and grid.spot.sheet != table.sheet and self._goes_on(grid, table):
+            self._between = [line for line in self._between if not onward.is_said([line.text])]
+            self.account.infer("续表", grid.spot.sheet, f"没有表头，按工作表“{table.sheet}”的表头识别", grid.spot)
+            return True
         return False
-
-    def _units(self, head: Head, above: Above, spot: Spot) -> dict[str, str]:
-        units = {}
-        for name in MONEY:
-            if places := head.places(name):
-                heading = head.headings[places[0]]
-                own = unit_of_money(heading.title, heading.above)
-                if own and above.money and own != above.money:
-                    facts = {"where": f"“{heading.title or heading.above}”一列", "elsewhere": above.money_in}
-                    facts |= {"unit": own, "other": above.money, "taken": own}
-                    self.account.report("W176", heading.spot, **facts)
-                units[name] = own or above.money
-        units = {name: unit or units.get("budget", "") for name, unit in units.items()}  # of which the others are parts
-        if any(not unit for unit in units.values()) and "money_unit" not in head.names:
-            self.account.infer("金额单位", "", "表上没有写金额单位，按万元识别", spot)
-        for name, unit in units.items():
-            if unit not in {"万元", ""}:
-                heading = head.headings[head.places(name)[0]]
-                self.account.infer(MONEY[name], heading.title, f"单位是{unit}，换算为万元", heading.spot)
-        return units
 
     def _names_another_year(self, title: str, spot: Spot) -> bool:
         """Whether the title of a table names other years alone; then that is told, and the table left out."""
@@ -274,7 +277,8 @@ class _Reader:
         table.lines = broken.put_together(table.head, table.lines)
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
-        self._tell_unit_above(table.above)
+        tell_unit_above(table.above, self.register, self.account)
+        self._ended = table
         left, passed = unread(table.head, table.lines, self.year)
         spot = next(iter(table.head.headings.values())).spot
         if passed:
@@ -282,14 +286,6 @@ class _Reader:
         if left:
             more = f"等{len(left)}列" if len(left) > _MOST_NAMED else ""
             self.account.report("W139", spot, columns="、".join(left[:_MOST_NAMED]) + more)
-
-    def _tell_unit_above(self, above: Above) -> None:
-        """Say that the unit named above a table is that of none of its projects, as each names its own."""
-        units = [one.unit for one in self.register.projects.values()]
-        same = any(above.unit.key in {unit.key, unit.code, plain(unit.name)} for unit in units)
-        if above.named and above.unit.name and above.unit.name != above.department and units and not same:
-            said = "表里各行写有自己的单位，未采用"
-            self.account.infer("表上方的单位", above.unit.name, said, above.named)
 
     def _line(self, line: Line, after: Line | None, table: _Table) -> None:
         found = " ".join(line.plain)[:_QUOTED]
@@ -303,13 +299,13 @@ class _Reader:
         table.after_note = False
         if self._is_of_another_year(line):
             return
-        if self._names_a_unit(line, table):
+        if self._names_a_unit(line, after, table):
             return
         if self._heads_a_group(line, after):
             return
         group, self._group = self._group, {}
         if not line.is_indicator and not self._is_of_project(line, after):
-            self._tell_unread(found, line.spot)
+            tell_unread(found, line.spot, self.account)
             return
         project = self.register.of(line)
         if project is None:
@@ -339,13 +335,15 @@ class _Reader:
         project.add(*indicators.levels(project, line, goes_on=goes_on or bool(group)))
         self._last = project
 
-    def _names_a_unit(self, line: Line, table: _Table) -> bool:
+    def _names_a_unit(self, line: Line, after: Line | None, table: _Table) -> bool:
         """Whether a row is that of a unit, as 单位：某局, above the rows of each; then it begins."""
         if len(line.plain) != 1 or line.is_indicator:
             return False
         above, own = read_above([(line.plain[0][:_QUOTED], line.spot)]), bool(_OF_UNITS & table.head.names)
         if above.department:
             table.above = replace(table.above, department=above.department, named=above.named)
+        if not (own or above.unit.key) and after and after.is_indicator and (after.text("code") or after.text("name")):
+            above = replace(above, unit=self._of_section(line.plain[0], line.spot))
         if above.unit.key and not own:
             self.register.begin(above.unit)
         return bool(above.department if own else above.unit.key)

@@ -235,6 +235,8 @@ def _project_of(line: Line) -> tuple[str, str]:
         found = _CODED.fullmatch(text)
         if found and (not code or text is code):
             return found["code"], name if text is code and name else found["name"] or found["any"]
+        if not code and (apart := codes.bracketed(text))[0]:
+            return apart
     return code, name
 
 

@@ -10,6 +10,7 @@ from selfeval.sources.beside import money_of
 from selfeval.sources.blocks import Beside, Spot
 from selfeval.sources.flat.projects import Unit, parted
 from selfeval.sources.form.labels_above import above_of
+from selfeval.sources.form.titles import office_of
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.magnitude import UNIT
 
@@ -22,6 +23,20 @@ _UNIT = re.compile(
 _LABEL = re.compile(r".{1,14}[:：]")
 _LABELLED = re.compile(r"([^:：]{2,14})[:：].+")
 _TITLE = re.compile("绩效|目标|指标|项目|预算")
+
+
+_NUMBERED = re.compile(r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]?[、.．)）]?)?(?=[\u4e00-\u9fff])")
+_NO_UNIT = re.compile("[，。；：！？,;:!?“”]|填|报[送表]|各单位|本表|下列|以下|合计|附[件表]")
+_LONGEST_UNIT = 25
+
+
+def unit_alone(text: str) -> Unit:
+    """The unit that a line or the name of a sheet consists of, perhaps numbered (一、某馆); else a blank one."""
+    plain = squeeze(unified(text))
+    if len(plain) > _LONGEST_UNIT or _NO_UNIT.search(plain):
+        return Unit()
+    unit = parted(_NUMBERED.sub("", plain, count=1))
+    return unit if office_of(unit.name) else Unit()
 
 
 @dataclass(frozen=True)

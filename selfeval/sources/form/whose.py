@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selfeval.sources.blocks import Paragraph, Spot
-from selfeval.sources.codes import project_code, unit_code
+from selfeval.sources.codes import bracketed, project_code, unit_code
 from selfeval.sources.form.foot import is_foot
 from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.outline import plain
@@ -139,6 +139,8 @@ def project_of(upper: Upper, title: str) -> tuple[str, str, bool]:
     name = name or read_title(title).project
     if not code and (coded := _CODED_PROJECT.fullmatch(name)):
         code, name = coded[1] or coded["short"], coded[2] or coded["name"]
+    elif not code and (apart := bracketed(name))[0]:
+        code, name = apart
     return code, name, by_title
 
 
