@@ -212,3 +212,17 @@ def test_a_watermark_is_told_by_an_import(tmp_path: Path) -> None:
     found = read_file(tmp_path / "a.pdf", 2025)
     assert found.targets.indicators.frame["level3"].tolist() == ["清淤长度", "清淤次数", "清淤处数"]
     assert "W155" in [one.code for one in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (b"/Subtype/Text/Contents<feff5e944e3a53cc>", "应为双"),
+        (b"/Subtype/Highlight/QuadPoints[270 436 310 436 270 420 310 420]/Contents<feff5e944e3a53cc>", "应为双"),
+        (b"/Subtype/StrikeOut/QuadPoints[270 436 310 436 270 420 310 420]", "有文字划了删除线"),
+    ],
+)
+def test_what_a_reader_noted_on_a_page_stands_beside_its_text(kind: bytes, words: str) -> None:
+    note = b"<</Type/Annot%s/F 4/Rect[270 420 310 436]>>" % kind
+    document = read(pdf([TABLE], page=b"/Annots[10 0 R]", extra=[note]))
+    assert [(one.what, one.text, one.spot.page) for one in document.beside] == [("批注", words, 1)]

@@ -14,6 +14,7 @@ import sys
 import zlib
 from collections import Counter
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -39,6 +40,15 @@ _SAMPLE = 200  # signs that tell how a page is turned
 _NOTES = 2000  # on a page that are looked at
 _STAMPS = (raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WATERMARK)
 _FILLED = {raw.FPDF_ANNOT_WIDGET: b"V", raw.FPDF_ANNOT_FREETEXT: b"Contents"}
+_REMARKS = {
+    raw.FPDF_ANNOT_TEXT: "",
+    raw.FPDF_ANNOT_HIGHLIGHT: "",
+    raw.FPDF_ANNOT_UNDERLINE: "",
+    raw.FPDF_ANNOT_SQUIGGLY: "",
+    raw.FPDF_ANNOT_CARET: "",
+    raw.FPDF_ANNOT_STRIKEOUT: "有文字划了删除线",
+}
+"""Notes of a reader of the file, and what is said of one without words."""
 _OFF = "Off"  # of a box that is not ticked
 _TO_PASSWORD_ERROR = 4
 
@@ -108,7 +118,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
     ``drawn``: whether it shows a picture, or many shapes.
     """
     try:
-        page, stamps, blank = _flat(document, number)
+        page, notes = _flat(document, number)
     except pdfium.PdfiumError:
         return {"fault": DAMAGED}
     with suppress(pdfium.PdfiumError):
@@ -121,9 +131,10 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
             found.look(page.raw)
             turned = _Turned(page, _quarters(text, count))
             rules = [value for rule in found.rules for value in turned.box(*rule)]
-            said: dict[str, Any] = {"size": turned.size, "rules": rules, "drawn": found.drawn, "stamps": stamps}
+            said: dict[str, Any] = {"size": turned.size, "rules": rules, "drawn": found.drawn}
+            said |= {"stamps": notes.stamps[::-1], "remarks": notes.remarks[::-1]}
             said |= _signs(text, count, turned, found)
-            said["unseen"] += ((*turned.box(*place)[:2], words) for place, words in blank)
+            said["unseen"] += ((*turned.box(*place)[:2], words) for place, words in notes.blank[::-1])
             said["shapeless"] = found.borrows and not fonts.is_there()
             return said | ({"fault": MANY_PAGES} if found.too_many else {})
         finally:
@@ -132,42 +143,53 @@ def _page(document: pdfium.PdfDocument, number: int) -> dict[str, Any]:
     return {"fault": DAMAGED}
 
 
-def _flat(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, list[str], list[tuple[Box, str]]]:
-    """A page on which what was filled in to a form is text like any other, and what is no text of it.
+@dataclass
+class _Notes:
+    """What lies on a page and is no text of it, the last first.
 
-    These are the notes of stamps laid on it, and what was filled in without being shown, with its place.
+    ``stamps`` laid on it, ``remarks`` of who read it, and the words of fields that do not show them (``blank``).
     """
+
+    stamps: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    blank: list[tuple[Box, str]] = field(default_factory=list)
+
+
+def _flat(document: pdfium.PdfDocument, number: int) -> tuple[pdfium.PdfPage, _Notes]:
+    """A page on which what was filled in to a form is text like any other, and what is no text of it."""
     page = document[number]
     if raw.FPDFPage_GetAnnotCount(page.raw) <= 0:
-        return page, [], []
-    stamps, blank = _notes(page)
+        return page, _Notes()
+    notes = _notes(page)
     if raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == 0:
-        return page, stamps, blank
+        return page, notes
     page.close()
-    return document[number], stamps, blank
+    return document[number], notes
 
 
-def _notes(page: pdfium.PdfPage) -> tuple[list[str], list[tuple[Box, str]]]:
+def _notes(page: pdfium.PdfPage) -> _Notes:
     """Take what is stamped onto a page off it: what each one with words says, and the fields that show nothing."""
-    stamps: list[str] = []
-    blank: list[tuple[Box, str]] = []
+    found = _Notes()
     for at in reversed(range(min(raw.FPDFPage_GetAnnotCount(page.raw), _NOTES))):
         note = raw.FPDFPage_GetAnnot(page.raw, at)
         kind = raw.FPDFAnnot_GetSubtype(note) if note else raw.FPDF_ANNOT_UNKNOWN
         if kind in _STAMPS:
             inside = (raw.FPDFAnnot_GetObject(note, each) for each in range(raw.FPDFAnnot_GetObjectCount(note)))
             if has_words(inside):
-                stamps.append(text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents"))
+                found.stamps.append(text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents"))
+        elif kind in _REMARKS:
+            if text := text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents") or _REMARKS[kind]:
+                found.remarks.append(text)
         elif kind in _FILLED and not raw.FPDFAnnot_HasKey(note, b"AP"):
             rect = raw.FS_RECTF()
             text = text_of(raw.FPDFAnnot_GetStringValue, note, _FILLED[kind])
             if text and text != _OFF and raw.FPDFAnnot_GetRect(note, rect):
-                blank.append(((rect.left, rect.bottom, rect.right, rect.top), text))
+                found.blank.append(((rect.left, rect.bottom, rect.right, rect.top), text))
         if note:
             raw.FPDFPage_CloseAnnot(note)
         if kind in _STAMPS:
             raw.FPDFPage_RemoveAnnot(page.raw, at)
-    return stamps[::-1], blank[::-1]
+    return found
 
 
 def _quarters(text: pdfium.PdfTextPage, count: int) -> int | None:

@@ -15,7 +15,8 @@ from threading import Timer
 from typing import Any
 
 from selfeval.domain.problems import Place, problem
-from selfeval.sources.blocks import Block, Document, Grid, Paragraph, Spot
+from selfeval.packages.beside_cells import COMMENT
+from selfeval.sources.blocks import Beside, Block, Document, Grid, Paragraph, Spot
 from selfeval.sources.pdf.halves import halves
 from selfeval.sources.pdf.lattice import TooManyLinesError
 from selfeval.sources.pdf.lines import Line
@@ -89,7 +90,7 @@ def _document(found: _Pages, place: Place, *, damaged: bool) -> Document:
     problems += (*stamps(found.stamps, place), *told(found.pages, place), *torn(chains, place))
     if found.unread:
         problems.append(problem("W150", place, pages="、".join(map(str, found.unread))))
-    return Document(blocks, tuple(problems), tuple(beside))
+    return Document(blocks, tuple(problems), (*beside, *found.remarks))
 
 
 class _TooMuchError(Exception):
@@ -106,6 +107,7 @@ class _Pages:
     """What is written aslant, and on which page first."""
     stamps: list[tuple[int, str]] = field(default_factory=list)
     """What is stamped onto pages, and on which."""
+    remarks: list[Beside] = field(default_factory=list)
     shapeless: int = 0
     """The first page with signs whose shapes neither the file nor this machine has; 0: none."""
     told: int = 0
@@ -127,6 +129,7 @@ class _Pages:
             self.slanted = Spot(page=self.told), str(told["slanted"])
         self.shapeless = self.shapeless or self.told * bool(told["shapeless"])
         self.stamps += ((self.told, str(each)) for each in told["stamps"])
+        self.remarks += (Beside(COMMENT, str(each), Spot(page=self.told)) for each in told["remarks"])
         for half in halves(told):
             try:
                 page = page_of(self.told, half)
