@@ -114,13 +114,17 @@ def test_what_other_programs_save_is_told_too(kind: str, calculator: Calculator,
         sheet.write_row(0, 0, HEAD)
         sheet.write_row(1, 0, SHOW)
         sheet.write_comment("H2", "其中夜场≥5场")
+        sheet.insert_textbox("J2", "各单位请于12月底前完成")
         sheet.set_header("&C2024年度绩效目标表")
         sheet.set_footer("&L单位：元&R第 &P 页")
     (made,) = calculator.saved_as(kind, [path], tmp_path / "另存")
     found, said = told(made)
     assert budgets(found) == [50]
-    assert {one for one in ("其中夜场≥5场", "页眉：2024年度绩效目标表") for *_, message in said if one in message} == {
+    words = ("其中夜场≥5场", "文本框", "各单位请于12月底前完成", "页眉：2024年度绩效目标表")
+    assert {one for one in words for *_, message in said if one in message} == {
         "其中夜场≥5场",
+        "文本框",
+        "各单位请于12月底前完成",
         "页眉：2024年度绩效目标表",
     }
 
