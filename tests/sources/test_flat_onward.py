@@ -129,6 +129,12 @@ def test_sheets_named_as_units_name_the_units(tmp_path: Path) -> None:
     assert _told(found) == ["W174"]
 
 
+def test_sheets_named_as_parts_of_a_unit_name_none(tmp_path: Path) -> None:
+    found = _read(tmp_path, {"规划财务处": [_HEAD, _SHOW], "办公室": [_HEAD, _WORK], "全社会": [_HEAD, _PLEASED]})
+    assert found.targets.projects.frame["unit_name"].tolist() == ["", ""]
+    assert _told(found) == ["W147"]
+
+
 def test_a_unit_above_a_table_comes_before_the_name_of_the_sheet(tmp_path: Path) -> None:
     found = _read(tmp_path, {"文化馆": [*_UNIT, _SHOW, _SEEN]})
     assert found.targets.projects.frame["unit_name"].tolist() == ["清源县文旅局"]

@@ -28,6 +28,8 @@ _TITLE = re.compile("绩效|目标|指标|项目|预算")
 _NUMBERED = re.compile(r"(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]?[、.．)）]?)?(?=[\u4e00-\u9fff])")
 _NO_UNIT = re.compile("[，。；：！？,;:!?“”]|填|报[送表]|各单位|本表|下列|以下|合计|附[件表]")
 _LONGEST_UNIT = 25
+_WITHIN = re.compile("[^省市县区州旗盟镇乡]+[处部室会]")
+"""A part of a unit, which has no budget of its own: 规划财务处; but 县水利管理处 is a unit."""
 
 
 def unit_alone(text: str) -> Unit:
@@ -36,7 +38,7 @@ def unit_alone(text: str) -> Unit:
     if len(plain) > _LONGEST_UNIT or _NO_UNIT.search(plain):
         return Unit()
     unit = parted(_NUMBERED.sub("", plain, count=1))
-    return unit if office_of(unit.name) else Unit()
+    return unit if office_of(unit.name) and not _WITHIN.fullmatch(unit.name) else Unit()
 
 
 @dataclass(frozen=True)
