@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 Attributes = Mapping[str, str | None]
 
@@ -17,10 +19,11 @@ _ASIDE = frozenset({"rt", "rp", "datalist", "audio", "video", "canvas", "iframe"
 """How a sign is pronounced, what a list offers, and what stands in for what cannot be shown."""
 _SHUT = frozenset({"details", "dialog"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
-_STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_STRIKING = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,60}line-through", re.IGNORECASE)
 _RAISING = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CLASS = re.compile(r"\s*[a-z]{0,10}\.([\w-]{1,60})\s*", re.IGNORECASE)
+_LONGEST_STYLE = 2000
 _MOST_STYLES = 500_000
 """Characters of style sheets that are looked through."""
 _TYPED = frozenset(
@@ -69,7 +72,7 @@ def _sheets(page: str) -> Iterator[str]:
 
 
 def _of_style(style: str) -> Looks:
-    return Looks(*(bool(one.search(style)) for one in (_HIDING, _STRIKING, _RAISING)))
+    return Looks(*(bool(one.search(style[:_LONGEST_STYLE])) for one in (_HIDING, _STRIKING, _RAISING)))
 
 
 @dataclass
@@ -85,16 +88,19 @@ class Elements:
     def __init__(self, classes: Mapping[str, Looks]) -> None:
         self._classes = classes
         self._open: list[_Element] = []
+        self._known: dict[int, Looks] = {}  # what those do that began after so many, as long as they are the same
 
     def start(self, tag: str, said: Attributes) -> Looks:
         """An element begins; what it does."""
         if tag in _ENDED_BY_ITSELF and self._open and self._open[-1].tag == tag:
             self._open.pop()
+            self._known.clear()
         looks = self._looks(tag, said)
         if tag in _VOID:
             return looks
         if looks != _PLAIN:
             self._open.append(_Element(tag, looks))
+            self._known.clear()
         elif holding := next((one for one in reversed(self._open) if one.tag == tag), None):
             holding.inside += 1
         return looks
@@ -105,24 +111,29 @@ class Elements:
         if at is None:
             if tag == "ruby":
                 self._open = [one for one in self._open if one.tag not in {"rt", "rp"}]
+                self._known.clear()
         elif self._open[at].inside:
             self._open[at].inside -= 1
         else:
             del self._open[at:]
+            self._known.clear()
 
     def __len__(self) -> int:
         return len(self._open)
 
     def leave(self, depth: int) -> None:
         """Only so many of them are still open."""
-        del self._open[depth:]
+        if depth < len(self._open):
+            del self._open[depth:]
+            self._known.clear()
 
     def within(self, depth: int = 0) -> Looks:
         """What those do that began after so many."""
-        looks = _PLAIN
-        for one in self._open[depth:]:
-            looks |= one.looks
-        return looks
+        if not self._open:
+            return _PLAIN
+        if depth not in self._known:
+            self._known[depth] = reduce(or_, (one.looks for one in self._open[depth:]), _PLAIN)
+        return self._known[depth]
 
     def _looks(self, tag: str, said: Attributes) -> Looks:
         looks = _of_style(said.get("style") or "")
