@@ -19,7 +19,10 @@ pytestmark = pytest.mark.xdist_group("peers")
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     """The sample year scored by selfeval and by every peer; differences would have ended it."""
-    made = Year(28, ROOT, tmp_path_factory.mktemp("peers") / "sample")
+    home = tmp_path_factory.mktemp("peers")
+    for name in ("rules", "inputs"):  # others may be at work in the repository's own
+        shutil.copytree(ROOT / name, home / "workspace" / name)
+    made = Year(28, home / "workspace", home / "sample")
     prepare(made)
     return made
 

@@ -39,7 +39,7 @@ class Styles:
         codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iter(f"{MAIN}numFmt")}
         fonts, fills, borders = (_each(root, name) for name in ("fonts", "fills", "borders"))
         names = {one.get("xfId", ""): one.get("name", "") for one in root.iter(f"{MAIN}cellStyle")}
-        for one in root.find(f"{MAIN}cellXfs") or ():
+        for one in root.iterfind(f"{MAIN}cellXfs/*"):
             number = one.get("numFmtId", "0")
             self.cells.append(
                 Style(
@@ -52,7 +52,7 @@ class Styles:
                     names.get(one.get("xfId", "0"), ""),
                 )
             )
-        self.conditional = [canonical(one, frozenset({"numFmtId"})) for one in root.find(f"{MAIN}dxfs") or ()]
+        self.conditional = [canonical(one, frozenset({"numFmtId"})) for one in root.iterfind(f"{MAIN}dxfs/*")]
 
     def cell(self, number: str | None) -> Style:
         """The style of a number as it stands in a sheet; the first one for none."""
@@ -61,7 +61,7 @@ class Styles:
 
 
 def _each(root: ET.Element, name: str) -> list[str]:
-    return [canonical(one) for one in root.find(f"{MAIN}{name}") or ()]
+    return [canonical(one) for one in root.iterfind(f"{MAIN}{name}/*")]
 
 
 def _child(element: ET.Element, name: str) -> str:
