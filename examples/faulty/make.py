@@ -170,7 +170,7 @@ def _with(rows: Rows, column: str, old: str, new: str) -> Rows:
 
 def path(targets: Targets, code: str) -> str:
     """Where the form of a project lies."""
-    row = targets.projects.where("project", {code}).records[0]
+    row = targets.projects.of(code)[0]
     return f"inputs/{YEAR}/forms/{form_path(row['unit_code'], row['unit_name'], code, row['name'])}"
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
-from selfeval.domain.tables import Rows
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
 
 NO_PLAN = (math.nan,) * len(CHECKPOINTS)
@@ -113,26 +111,46 @@ class Case:
 
 def cases(targets: Targets, reported: Reported | None = None) -> Iterator[Case]:
     """The projects of a year, in document order, with what each reported and what its readers said of it."""
-    reported = Reported() if reported is None else reported
-    indicators, plans = _by_project(targets.indicators), _by_project(targets.plan)
-    problems = by_project(reported.problems)
-    departments, faulty = departments_of(targets), dict[str, set[str]]()
-    for project, indicator in targets.faulty:
-        faulty.setdefault(project, set()).add(indicator)
-    for record in targets.projects.records:
-        code = record["project"]
-        yield Case(
+    return iter(Cases(targets, reported).values())
+
+
+class Cases(Mapping[str, Case]):
+    """The same by 项目编码. Each is made when it is asked for, and not kept."""
+
+    def __init__(self, targets: Targets, reported: Reported | None = None) -> None:
+        self._targets, self._reported = targets, Reported() if reported is None else reported
+        self._problems = by_project(self._reported.problems)
+        self._departments = departments_of(targets)
+        self._faulty: dict[str, set[str]] = {}
+        for project, indicator in targets.faulty:
+            self._faulty.setdefault(project, set()).add(indicator)
+
+    def __getitem__(self, code: str) -> Case:
+        (record,) = self._targets.projects.of(code) or ({},)
+        if not record:
+            raise KeyError(code)
+        targets, department = self._targets, self._departments.get(department_code(record["unit_code"]), "")
+        return Case(
             targets.year,
             Project(**record),
-            tuple(Indicator(**row) for row in indicators.get(code, ())),
-            next((tuple(row[f"month_{month}"] for month in CHECKPOINTS) for row in plans.get(code, ())), NO_PLAN),
-            reported.projects.get(code) or Reports(),
-            tuple(problems.get(code, ())),
+            tuple(Indicator(**row) for row in targets.indicators.of(code)),
+            next((tuple(row[f"month_{month}"] for month in CHECKPOINTS) for row in targets.plan.of(code)), NO_PLAN),
+            self._reported.projects.get(code) or Reports(),
+            tuple(self._problems.get(code, ())),
             targets.file,
-            record["department"] or departments.get(department_code(record["unit_code"]), ""),
-            frozenset(faulty.get(code, ())),
+            record["department"] or department,
+            frozenset(self._faulty.get(code, ())),
             targets.taken,
         )
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._targets.projects.places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._targets.projects.column("project"))
+
+    def __len__(self) -> int:
+        return len(self._targets.projects)
 
 
 def department_code(unit_code: str) -> str:
@@ -150,10 +168,3 @@ def departments_of(targets: Targets) -> dict[str, str]:
         if code and name.endswith(_HEAD_OFFICE):
             heads.setdefault(department_code(code), name.removesuffix(_HEAD_OFFICE))
     return heads
-
-
-def _by_project(rows: Rows) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for record in rows.records:
-        found.setdefault(record["project"], []).append(record)
-    return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from math import isnan, nan
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import show_points
@@ -147,10 +147,17 @@ class Table:
                 raise KeyError(f"{self.name}: {sorted(unknown)}")
         return self.of_rows(rows)
 
-    def of_rows(self, rows: Iterable[Sequence[object]]) -> Rows:
-        """Rows of values for every column, in order; None is blank."""
+    def of_rows(self, rows: Iterable[Sequence[object]], keep: Keep = list) -> Rows:
+        """Rows of values for every column, in order; None is blank. ``keep``: where they are kept."""
+        kept = keep()
+        self.put(kept, rows)
+        return Rows(self, kept)
+
+    def put(self, kept: Kept, rows: Iterable[Sequence[object]]) -> None:
+        """Put rows of values for every column where rows of this table are kept."""
         plain = [_PLAIN[column.dtype] for column in self.columns]
-        return Rows(self, [tuple(keep(value) for keep, value in zip(plain, row, strict=True)) for row in rows])
+        for row in rows:
+            kept.append(tuple([hold(value) for hold, value in zip(plain, row, strict=True)]))
 
     def of_frame(self, frame: pd.DataFrame) -> Rows:
         """The rows of a frame that has these columns."""
@@ -158,10 +165,35 @@ class Table:
         return self.of_rows([*zip(*columns, strict=True)])
 
 
+class Kept(Protocol):
+    """Where rows are kept: a list, or what takes many."""
+
+    def append(self, row: tuple[Any, ...], /) -> None:
+        """Keep a row after the others."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, at: int, /) -> tuple[Any, ...]: ...
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]: ...
+
+
+@runtime_checkable
+class Columnar(Protocol):
+    """Keeps rows by columns, so that some columns are sooner there than whole rows."""
+
+    def picked(self, places: Sequence[int], /) -> Iterator[tuple[Any, ...]]:
+        """The values of some columns of every row."""
+
+
+Keep = Callable[[], Kept]
+"""Gives where the rows of one table are kept."""
+
+
 class Rows(Sequence[tuple[Any, ...]]):  # Any: a value of a declared column
     """The rows of a declared table: plain values in the order of its columns (``Table.rows``, ``Table.of_rows``)."""
 
-    def __init__(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    def __init__(self, table: Table, rows: Kept) -> None:
         self.table = table
         self._rows = rows
 
@@ -183,13 +215,14 @@ class Rows(Sequence[tuple[Any, ...]]):  # Any: a value of a declared column
 
     def column(self, name: str) -> list[Any]:
         """The values of a column, in order. Raises KeyError for an unknown one."""
-        at = self.table.place(name)
-        return [row[at] for row in self._rows]
+        return [value for (value,) in self.columns(name)]
 
-    def columns(self, *names: str) -> list[tuple[Any, ...]]:
+    def columns(self, *names: str) -> Iterator[tuple[Any, ...]]:
         """The values of some columns, row by row. Raises KeyError for an unknown one."""
         places = [*map(self.table.place, names)]
-        return [tuple([row[at] for at in places]) for row in self._rows]
+        if isinstance(self._rows, Columnar):
+            return self._rows.picked(places)
+        return (tuple([row[at] for at in places]) for row in self._rows)
 
     @property
     def records(self) -> Made[dict[str, Any]]:
@@ -197,10 +230,26 @@ class Rows(Sequence[tuple[Any, ...]]):  # Any: a value of a declared column
         names, rows = self.table.names, self._rows
         return Made(len(rows), lambda at: dict(zip(names, rows[at], strict=True)))
 
-    def where(self, name: str, kept: Container[object]) -> Rows:
-        """The rows with one of some values in a column."""
-        at = self.table.place(name)
-        return Rows(self.table, [row for row in self._rows if row[at] in kept])
+    def of(self, project: str) -> list[dict[str, Any]]:
+        """The records of a project, in order."""
+        return [self.records[at] for at in self.places.get(project, ())]
+
+    def of_projects(self, projects: Iterable[str]) -> Rows:
+        """The rows of some projects, in order."""
+        places = (at for project in projects for at in self.places.get(project, ()))
+        return Rows(self.table, [self._rows[at] for at in sorted({*places})])
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where the rows of each project stand."""
+        found: dict[str, range | list[int]] = {}
+        for at, (project,) in enumerate(self.columns("project")):
+            before = found.get(project, range(at, at))
+            if isinstance(before, range) and before.stop == at:
+                found[project] = range(before.start, at + 1)
+            else:
+                found[project] = [*before, at]
+        return found
 
     def with_columns(self, **columns: Sequence[object]) -> Rows:
         """The same rows with other values in some columns. Raises KeyError for an unknown one."""

@@ -121,6 +121,5 @@ class Targets:
 
     def only(self, projects: Collection[str]) -> Targets:
         """The same targets, cut down to the named projects."""
-        wanted = frozenset(projects)
-        own, rows, plan = (part.where("project", wanted) for part in (self.projects, self.indicators, self.plan))
+        own, rows, plan = (part.of_projects(projects) for part in (self.projects, self.indicators, self.plan))
         return replace(self, projects=own, indicators=rows, plan=plan)

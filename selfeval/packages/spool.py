@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import IO, TypeVar
 
+from selfeval.packages.shelf import read_at
+
 T = TypeVar("T")
 
-_IN_MEMORY = 1024 * 1024  # bytes; a year of two hundred projects stays below
+_IN_MEMORY = 1024 * 1024  # bytes; a year of some hundred projects stays below
 
 
 class Spool(Mapping[str, T]):
@@ -26,7 +29,7 @@ class Spool(Mapping[str, T]):
 
     def put(self, key: str, value: T) -> None:
         """Set an object aside; one put in before under the key is forgotten."""
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        data = zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
         self._size += len(data)
         self._held[key] = data
         if self._size > _IN_MEMORY:
@@ -50,9 +53,8 @@ class Spool(Mapping[str, T]):
         data = self._held[key]
         if not isinstance(data, bytes):
             assert self._file is not None
-            self._file.seek(data[0])
-            data = self._file.read(data[1])
-        value: T = pickle.loads(data)  # noqa: S301 - made a moment ago by this very process
+            data = read_at(self._file, *data)
+        value: T = pickle.loads(zlib.decompress(data))  # noqa: S301 - made a moment ago by this very process
         return value
 
     def __iter__(self) -> Iterator[str]:

@@ -139,7 +139,7 @@ def _conflict(first: _Told, second: _Told, hit: str, differing: Sequence[Differe
 def _where(part: Imported, number: str) -> str:
     """Where a project or an indicator stands in its file, in brackets; blank where nothing is known of it."""
     spot = part.spots.get(number)
-    cells = part.targets.indicators.where("indicator", {number}).column("cell")
+    cells = [cell for code, cell in part.targets.indicators.columns("indicator", "cell") if code == number]
     # a targets.xlsx knows the cells of its rows; those of an import are of the table that it writes
     place = str((spot and spot.in_file) or "") or (cells[0] if cells and not part.spots else "")
     return f"（{place}）" if place else ""

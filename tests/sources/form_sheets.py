@@ -45,7 +45,7 @@ def write_forms(path: Path, targets: Targets, *, sheets: bool, gap: int = 1) -> 
             if sheet is None or sheets:
                 sheet = _Sheet(book, f"表{number}")
             _upper(sheet, project, plans[project["project"]])
-            _lower(sheet, targets.indicators.where("project", {project["project"]}).records)
+            _lower(sheet, targets.indicators.of(project["project"]))
             sheet.row += gap
 
 

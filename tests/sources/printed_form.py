@@ -90,8 +90,8 @@ def _project(made: Any, targets: Targets, project: Record, layout: Print) -> Non
     head.paragraph_format.page_break_before = True
     made.add_paragraph(f"{project['unit_code']} {project['unit_name']}")
     made.add_paragraph("单位：万元")
-    plan = targets.plan.where("project", {code}).records[0]
-    rows = targets.indicators.where("project", {code}).records
+    plan = targets.plan.of(code)[0]
+    rows = targets.indicators.of(code)
     upper, lower = _upper(project, plan), [_header(), *_rows(rows)]
     if layout.apart:
         _table(made, upper, layout)

@@ -131,7 +131,7 @@ def _lines(projects: list[dict[str, Any]]) -> Iterator[str]:
 
 def _indicators(targets: Targets, project: str) -> Iterator[dict[str, str]]:
     plain = ("indicator", "level1", "level2", "level3", "target")
-    for record in targets.indicators.where("project", {project}).records:
+    for record in targets.indicators.of(project):
         yield {name: record[name] for name in plain}
 
 

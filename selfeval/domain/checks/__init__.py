@@ -28,13 +28,16 @@ CHECKS = _by_code()
 """Every check by its id, in the order of the codes: warnings, then remarks."""
 
 
-def run_checks(facts: Facts, rules: Mapping[str, CheckRule]) -> list[Problem]:
-    """The problems of the checks that the rulebook has turned on. None of them changes a score or a state."""
+def run_checks(facts: Facts, rules: Mapping[str, CheckRule], *, over_year: bool = False) -> list[Problem]:
+    """The problems of the checks that the rulebook has turned on. None of them changes a score or a state.
+
+    Those of single projects, whose facts may be of any part of the year; ``over_year``: those that compare projects.
+    """
     found: list[Problem] = []
     replaced: set[tuple[str, str]] = set()
     for name, check in CHECKS.items():
         rule = rules.get(name)
-        if rule is not None and rule.enabled:
+        if rule is not None and rule.enabled and check.over_year is over_year:
             try:
                 problems = list(check.run(facts, rule))
             except Exception as error:  # noqa: BLE001 - a fault of ours; a check changes no score

@@ -28,4 +28,5 @@ CHECK = Check(
     source="复核",
     says=(Example([Sample(code="P0"), Sample(code="P1")]),),
     silent=(Example([Sample(code="P0"), Sample(code="P1", executed=99.0)]), Example([Sample()])),
+    over_year=True,
 )

@@ -35,7 +35,7 @@ def as_floats(values: Iterable[float | None]) -> Floats:
 
 @dataclass(frozen=True)
 class Facts:
-    """A scored year. ``scores`` is INDICATOR_SCORES, ``projects`` is PROJECT_SCORES, both in document order.
+    """A scored year, or a part of it. ``scores`` is INDICATOR_SCORES, ``projects`` PROJECT_SCORES, in document order.
 
     ``results`` are the 年度目标完成情况 by 项目编码. A mask has a flag a row of ``scores``, or a project where so said.
     """
@@ -222,6 +222,7 @@ class Check:
     limit when ``limit`` says what that means (in ``unit``: % of a share, 万元, 分 …), and words when ``words`` does.
     ``docs/checks.md`` shows what it ``looks_for`` (blank: the title says it all), the mark of its ``source``,
     and the ``note``. ``replaces`` is a code that says less of the same project, which then is not said of it.
+    One that compares projects looks ``over_year``; all others over some projects at a time.
     """
 
     code: str
@@ -238,6 +239,7 @@ class Check:
     looks_for: str = ""
     note: str = ""
     replaces: str = ""
+    over_year: bool = False
 
     @property
     def entry(self) -> ProblemText:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from selfeval.domain.checks.model import DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
 from selfeval.domain.problems import Place
@@ -12,15 +13,13 @@ _NAMES_SHOWN = 5
 
 
 def _find(facts: Facts, limit: Limit) -> Findings:
-    rows = facts.targets.indicators.columns("project", "level3", "target")
-    texts = {text: normalise(text) for _, *both in rows for text in both}
-    sets: dict[str, list[tuple[str, str]]] = {}
-    for project, level3, target in rows:
-        sets.setdefault(project, []).append((texts[level3], texts[target]))
-    owners: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for project, own in sets.items():
+    owners: dict[bytes, list[str]] = {}
+    for project in facts.projects.column("project"):
+        own = sorted(
+            f"{normalise(row['level3'])}\n{normalise(row['target'])}" for row in facts.targets.indicators.of(project)
+        )
         if len(own) >= limit:
-            owners.setdefault(tuple(sorted(own)), []).append(project)
+            owners.setdefault(sha256("\n".join(own).encode()).digest(), []).append(project)
     for first, *others in owners.values():
         if others:
             more = f"等{len(others)}个项目" if len(others) > _NAMES_SHOWN else ""
@@ -46,4 +45,5 @@ CHECK = Check(
     source="复核",
     says=(_copies("提升", "提升"),),
     silent=(_copies("提升", "明显提升"),),
+    over_year=True,
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from math import isnan
 from operator import attrgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from selfeval.domain.case import Case, cases
 from selfeval.domain.checks import run_checks
@@ -32,6 +32,7 @@ from selfeval.domain.scoring.earned import Due, Earned, earned, in_columns, meas
 from selfeval.domain.scoring.execution import score_execution
 from selfeval.domain.scoring.outcomes import asked_again, outcome_of, settled, undecided
 from selfeval.domain.scoring.sentences import explain_score, explain_unscored
+from selfeval.domain.tables import Keep, Rows
 from selfeval.domain.targets import Targets
 from selfeval.domain.totals import Counted, Way, ends_of, grade_of, way_of
 
@@ -41,35 +42,58 @@ _WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
 _OPEN = {State.ASK, State.ERROR}
 
 
-def score(targets: Targets, reported: Reported, rulebook: Rulebook) -> Scored:
+def score(targets: Targets, reported: Reported, rulebook: Rulebook, keep: Keep = list) -> Scored:
     """Score a year: every indicator and the execution of every project, by the rulebook.
 
     All are in document order, the execution row first in each project; problems worst first, those of ``reported``
-    included. Some hundred projects are scored together, so that columns tell what their rows earn. Of a scored project
-    nothing but its rows is kept; the checks look over the whole year at the end.
+    included. Some hundred projects are scored together, so that columns tell what their rows earn, and looked over by
+    the checks of single projects. ``keep``: where the rows of the year are kept.
     """
-    of_row, of_total = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
-    rows, totals, found = list[tuple[object, ...]](), list[tuple[object, ...]](), [*reported.problems]
-    results: dict[str, Cell] = {}
-    for case, scored in _all_scored(cases(targets, reported), rulebook):
-        if isinstance(scored, Exception):  # a fault of ours in one project; the others are scored
-            totals.append(of_total(_not_scored(case)))
-            found.append(own_fault(scored, Place(case.code), f"项目“{case.project.name}”没有评分"))
+    rows, totals, found = keep(), keep(), [*reported.problems]
+    faulty = faulty_projects(found)
+    for some in _all_scored(cases(targets, reported), rulebook):
+        part = _part(some)
+        for kept, own in ((rows, part.scores), (totals, part.projects)):
+            for row in own:
+                kept.append(row)
+        found += part.problems
+        well = [case.code for case, scored in some if isinstance(scored, ScoredCase) and case.code not in faulty]
+        scores, sums = (own.of_projects(well) for own in (part.scores, part.projects))
+        facts = Facts(targets.only(well), part.results, scores, sums, rulebook.rounding)
+        found += run_checks(facts, rulebook.checks)
+    indicators, projects = Rows(INDICATOR_SCORES, rows), Rows(PROJECT_SCORES, totals)
+    known, faulty = projects, faulty_projects(found)
+    if faulty:
+        known = projects.of_projects(code for code in projects.column("project") if code not in faulty)
+    found += run_checks(Facts(targets, {}, indicators, known, rulebook.rounding), rulebook.checks, over_year=True)
+    return Scored(targets.year, indicators, projects, worst_first(found))
+
+
+class _Part(NamedTuple):
+    """What some projects came to, and the 年度目标完成情况 that they reported."""
+
+    scores: Rows
+    projects: Rows
+    problems: list[Problem]
+    results: dict[str, Cell]
+
+
+def _part(some: Sequence[tuple[Case, ScoredCase | Exception]]) -> _Part:
+    """The rows of some projects; one that a fault of ours kept from being scored has none, and the others are there."""
+    rows, totals, problems, results = list[ScoredRow](), list[Total](), list[Problem](), dict[str, Cell]()
+    for case, scored in some:
+        if isinstance(scored, Exception):
+            totals.append(_not_scored(case))
+            problems.append(own_fault(scored, Place(case.code), f"项目“{case.project.name}”没有评分"))
             continue
-        rows += map(of_row, scored.rows)
-        totals.append(of_total(scored.total))
-        found += scored.problems
+        rows += scored.rows
+        totals.append(scored.total)
+        problems += scored.problems
         if "result" in case.reports.narrative:
             results[case.code] = case.reports.narrative["result"]
-    indicators, projects = INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals)
-    faulty = faulty_projects(found)
-    known, year = projects, targets
-    if faulty:
-        names = [code for code in projects.column("project") if code not in faulty]
-        known, year = projects.where("project", names), targets.only(names)
-    facts = Facts(year, results, indicators, known, rulebook.rounding)
-    found += run_checks(facts, rulebook.checks)
-    return Scored(targets.year, indicators, projects, worst_first(found))
+    of_row, of_total = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
+    of_rows, of_totals = INDICATOR_SCORES.of_rows(map(of_row, rows)), PROJECT_SCORES.of_rows(map(of_total, totals))
+    return _Part(of_rows, of_totals, problems, results)
 
 
 def _not_scored(case: Case) -> Total:
@@ -107,16 +131,15 @@ _TOGETHER = 250
 """Projects that are scored together."""
 
 
-def _all_scored(found: Iterator[Case], rulebook: Rulebook) -> Iterator[tuple[Case, ScoredCase | Exception]]:
-    """Each project scored, or the fault of ours that kept it from being so."""
+def _all_scored(found: Iterator[Case], rulebook: Rulebook) -> Iterator[list[tuple[Case, ScoredCase | Exception]]]:
+    """Each project scored, or the fault of ours that kept it from being so; those that were scored together."""
     while some := [*islice(found, _TOGETHER)]:
         begun = [(case, _tried(_Scoring, case, rulebook)) for case in some]
         answers = iter(in_columns([due for _, one in begun if isinstance(one, _Scoring) for due in one.dues]))
-        for case, one in begun:
-            if isinstance(one, Exception):
-                yield case, one
-            else:
-                yield case, _tried(one.with_earned, [next(answers) for _ in one.dues])
+        yield [
+            (case, one if isinstance(one, Exception) else _tried(one.with_earned, [next(answers) for _ in one.dues]))
+            for case, one in begun
+        ]
 
 
 def _tried(job: Callable[..., T], *given: object) -> T | Exception:

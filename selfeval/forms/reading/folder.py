@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from selfeval.domain.case import Case, cases, is_whole
+from selfeval.domain.case import Case, Cases, is_whole
 from selfeval.domain.faults import unless_faulty
 from selfeval.domain.filenames import coded_name, safe_name
 from selfeval.domain.funds import unpaid_months
@@ -67,7 +67,7 @@ class Promised:
     @classmethod
     def of(cls, targets: Targets, root: Path) -> Promised:
         """All projects of the targets."""
-        return cls(targets.year, root, {case.code: case for case in cases(targets)})
+        return cls(targets.year, root, Cases(targets))
 
 
 class Looked(NamedTuple):
