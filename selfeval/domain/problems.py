@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from sys import intern
 
 from selfeval.domain.catalogue import CATALOGUE
 from selfeval.domain.catalogue.entry import ProblemText
@@ -25,7 +26,7 @@ _SEVERITY = {severity.name[0]: severity for severity in Severity}
 _WORST = tuple(Severity)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a problem stands; any part may be blank. ``file`` is workspace-relative with forward slashes."""
 
@@ -40,7 +41,7 @@ class Place:
         return replace(self, **changes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One problem. ``message`` says what was found and expected; ``remedy`` how to mend it."""
 
@@ -66,7 +67,7 @@ def filled(code: str, entry: ProblemText, place: Place, facts: Mapping[str, obje
     """A problem with the templates of an entry filled in from ``facts``. Raises KeyError for a missing fact, a bug."""
     facts = {name: _in_short(fact, _QUOTED if name in _AS_WRITTEN else _LONGEST) for name, fact in facts.items()}
     message, remedy = (template.format_map(facts) for template in (entry.message, entry.remedy))
-    return Problem(place, code, _SEVERITY[code[0]], message, remedy)
+    return Problem(place, code, _SEVERITY[code[0]], message, intern(remedy))  # of few words each, and many alike
 
 
 _AS_WRITTEN, _QUOTED, _LONGEST = {"target", "text"}, 60, 2000

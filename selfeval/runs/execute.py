@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from selfeval.domain.case import Case, cases, is_whole
@@ -116,7 +117,7 @@ class Making:
 def outputs(
     inputs: Inputs, scored: Scored, day: date, whole: ScoredWhole | None = None, making: Making | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """Every output file as (path below the outputs, content), the record last.
+    """Every output file as (path below the outputs, content), the record last; of a long one one piece after another.
 
     A workbook that a fault of ours keeps from being made is left out, and told in ``making`` and in problems.csv.
     ``whole`` is the department's own part, which has files of its own and is counted nowhere else.
@@ -127,11 +128,11 @@ def outputs(
     yield from run.workbooks() if making.workbooks else run.without_workbooks()
     apart = list[Problem]() if whole is None else (yield from run.of_department(whole))
     rounding = inputs.rulebook.rounding
-    yield run.hashed(RESULTS_FILE.name, results_csv(run.scored, rounding))
-    yield run.hashed(PROJECTS_FILE.name, projects_csv(run.scored, rounding))
+    yield from run.in_pieces(RESULTS_FILE.name, results_csv(run.scored, rounding))
+    yield from run.in_pieces(PROJECTS_FILE.name, projects_csv(run.scored, rounding))
     for file in parquet_files(run.scored) if making.parquet else ():
         yield run.hashed(*file)
-    yield run.hashed(PROBLEMS_FILE.name, problems_csv(worst_first([*run.scored.problems, *apart])))
+    yield from run.in_pieces(PROBLEMS_FILE.name, problems_csv(worst_first([*run.scored.problems, *apart])))
     code = int(verdict_with(run.scored, whole))
     yield RECORD, run_record(inputs, run.scored, run.digests, run.hashes, day, code)
 
@@ -152,6 +153,14 @@ class _Run:
         """A file that is made, which the record lists."""
         self.hashes[path] = digest(content)
         return path, content
+
+    def in_pieces(self, path: str, pieces: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+        """The same of a file that comes piece by piece."""
+        whole = sha256()
+        for piece in pieces:
+            whole.update(piece)
+            yield path, piece
+        self.hashes[path] = whole.hexdigest()
 
     def workbooks(self) -> Iterator[tuple[str, bytes]]:
         """The workbooks of the projects, and the summary."""

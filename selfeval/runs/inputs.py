@@ -17,6 +17,7 @@ from selfeval.domain.scored_case import ScoredCase
 from selfeval.domain.scoring.score import score, score_case
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import Each
+from selfeval.packages.shelf import Shelf
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
 from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
@@ -74,7 +75,7 @@ class Inputs:
 
     def score(self) -> Scored:
         """The scores of all this."""
-        return score(self.targets, self.reported, self.rulebook)
+        return score(self.targets, self.reported, self.rulebook, Shelf)
 
     @property
     def parts(self) -> tuple[Inputs, ...]:

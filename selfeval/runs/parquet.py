@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from selfeval.domain.scored import Scored
@@ -31,10 +32,14 @@ def can_write() -> bool:
 def parquet_files(scored: Scored) -> Iterator[tuple[str, bytes]]:
     """Both tables as (name, content), rows in document order."""
     for table, rows in ((RESULTS_FILE, result_values(scored)), (PROJECTS_FILE, project_values(scored))):
-        yield f"{table.name.removesuffix('.csv')}.parquet", _parquet(table, [*rows])
+        yield f"{table.name.removesuffix('.csv')}.parquet", _parquet(table, rows)
 
 
-def _parquet(table: Table, rows: Sequence[Sequence[object]]) -> bytes:
+_GROUP = 100_000
+"""Rows that are written together."""
+
+
+def _parquet(table: Table, rows: Iterator[Sequence[object]]) -> bytes:
     import pyarrow as pa  # noqa: PLC0415 - an extra
     from pyarrow import parquet  # noqa: PLC0415 - the same
 
@@ -46,13 +51,17 @@ def _parquet(table: Table, rows: Sequence[Sequence[object]]) -> bytes:
         )
         for column in table.columns
     ]
-    columns = [*zip(*rows, strict=True)] or [()] * len(fields)
-    arrays = [
-        pa.array(map(_plain, values), field.type, from_pandas=True)
-        for values, field in zip(columns, fields, strict=True)
-    ]
-    written = BytesIO()
-    parquet.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)), written)
+    written, some = BytesIO(), [*islice(rows, _GROUP)]
+    with parquet.ParquetWriter(written, pa.schema(fields)) as file:
+        while True:
+            columns = [*zip(*some, strict=True)] or [()] * len(fields)
+            arrays = [
+                pa.array(map(_plain, values), field.type, from_pandas=True)
+                for values, field in zip(columns, fields, strict=True)
+            ]
+            file.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields)))
+            if not (some := [*islice(rows, _GROUP)]):
+                break
     return written.getvalue()
 
 

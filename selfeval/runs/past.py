@@ -31,8 +31,8 @@ _OF_WHOLE = {TABLE: RESULTS_FILE, TOTAL: PROJECTS_FILE}
 _KEYS = {RESULTS_FILE: {"project", "indicator"}, PROJECTS_FILE: {"project"}, PROBLEMS_FILE: {"code"}}
 """Without these columns a file is none of ours. Any other column may be missing: a version before it wrote the run."""
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_MAX_FILE = 32 * 1024 * 1024
-"""Bytes of a file of results: those of 10,000 projects. It takes several times as many in memory."""
+_MAX_FILE = 512 * 1024 * 1024
+"""Bytes of a file of results: those of 100,000 projects. It takes several times as many in memory."""
 
 
 _YEARS = range(2000, 2101)

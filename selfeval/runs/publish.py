@@ -15,7 +15,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ from selfeval.runs.workspace import Workspace
 RECORD = "run.json"
 FORMAT = "selfeval.run.v2"  # v1, still read, lists no projects with their digests
 FORMATS = ("selfeval.run.v1", FORMAT)
-_MAX_RECORD = 32 * 1024 * 1024
+_MAX_RECORD = 256 * 1024 * 1024
 """Bytes of a record that is read; a longer one breaks off, and is none of ours."""
 
 
@@ -41,6 +42,7 @@ def publish(
 ) -> dict[str, str]:
     """Write files, by relative path, as the whole content of ``target``, and give the kept files, old path to new path.
 
+    A long file comes in pieces, one after another under the same path.
     A link that leads out of ``home`` is not followed. A file of an earlier run that was changed since is kept, under a
     name that says whether it holds a review (``reviewed``). Raises CannotWriteError, leaving the old outputs as they
     were (and when they are no results of ours), and BusyError.
@@ -61,11 +63,13 @@ def publish(
             aside = Path(tempfile.mkdtemp(prefix=_beginning(target), dir=target.parent))
         try:
             with writing_to(target):
-                for name, content in files:
+                for name, pieces in groupby(files, itemgetter(0)):
                     path = aside / name
                     path.parent.mkdir(parents=True, exist_ok=True)
                     with path.open("xb") as file:
-                        write_through(file, content)
+                        for _, piece in pieces:
+                            file.write(piece)
+                        write_through(file, b"")
                 carrying = CarryingOver(made_before(target), reviewed)
                 carrying.over(target, aside)
                 old = _swap(target, aside)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from selfeval.domain.problems import PROBLEMS_FILE, Problem
@@ -17,8 +18,8 @@ from selfeval.packages.printable import in_spreadsheet
 T = TypeVar("T")
 
 
-def results_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
-    """One row an indicator plus one row 预算执行率 a project, in document order."""
+def results_csv(scored: Scored, rounding: Rounding = USUAL) -> Iterator[bytes]:
+    """One row an indicator plus one row 预算执行率 a project, in document order; piece by piece, as the others."""
     return _table_csv(RESULTS_FILE, result_values(scored), rounding)
 
 
@@ -37,7 +38,7 @@ def result_values(scored: Scored) -> Iterator[list[object]]:
     return map(row, scored.indicators.records)
 
 
-def projects_csv(scored: Scored, rounding: Rounding = USUAL) -> bytes:
+def projects_csv(scored: Scored, rounding: Rounding = USUAL) -> Iterator[bytes]:
     """One row a project, in document order. Amounts in 万元."""
     return _table_csv(PROJECTS_FILE, project_values(scored), rounding)
 
@@ -47,15 +48,15 @@ def project_values(scored: Scored) -> Iterator[list[object]]:
     return ([record[name] for name in PROJECTS_FILE.names] for record in scored.projects.records)
 
 
-def problems_csv(problems: Iterable[Problem]) -> bytes:
+def problems_csv(problems: Iterable[Problem]) -> Iterator[bytes]:
     """One row a problem, worst first."""
     return _table_csv(PROBLEMS_FILE, (problem_record(found).values() for found in problems))
 
 
 def problem_record(found: Problem) -> dict[str, object]:
     """A problem by the columns of problems.csv."""
-    values = vars(found) | vars(found.place)
-    return {name: values[name] for name in PROBLEMS_FILE.names}
+    place = found.place
+    return {name: getattr(found if hasattr(found, name) else place, name) for name in PROBLEMS_FILE.names}
 
 
 def total_shown(project: Mapping[str, Any], rounding: Rounding) -> str:
@@ -64,12 +65,12 @@ def total_shown(project: Mapping[str, Any], rounding: Rounding) -> str:
     return " – ".join(map(rounding.show, ends if total is None else [total]))
 
 
-def _table_csv(table: Table, rows: Iterable[Iterable[object]], rounding: Rounding = USUAL) -> bytes:
+def _table_csv(table: Table, rows: Iterable[Iterable[object]], rounding: Rounding = USUAL) -> Iterator[bytes]:
     """Rows of the values of a table's columns, under their headers and as they are shown."""
     texts = (
         [column.printed(value, rounding.show) for column, value in zip(table.columns, row, strict=True)] for row in rows
     )
-    return csv_bytes([column.header for column in table.columns], texts)
+    return csv_pieces([column.header for column in table.columns], texts)
 
 
 def columns_csv(columns: Mapping[str, Callable[[T], str]], rows: Iterable[T]) -> bytes:
@@ -79,8 +80,18 @@ def columns_csv(columns: Mapping[str, Callable[[T], str]], rows: Iterable[T]) ->
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as CSV that spreadsheets open rightly: UTF-8 with BOM, no text that they would take for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(map(in_spreadsheet, row) for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_pieces(header, rows))
+
+
+_PIECE = 5_000
+"""Rows that are held together."""
+
+
+def csv_pieces(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same piece by piece, the first with the BOM."""
+    lines, encoding = chain([header], (map(in_spreadsheet, row) for row in rows)), "utf-8-sig"
+    while some := [*islice(lines, _PIECE)]:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\r\n").writerows(some)
+        yield text.getvalue().encode(encoding)
+        encoding = "utf-8"

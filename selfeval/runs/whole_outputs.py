@@ -65,8 +65,8 @@ class ScoredWhole:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
             broken.append(own_fault(error, Place(self.total["project"]), f"{WORKBOOK}没有写出"))
-        yield TABLE, results_csv(self.scored, rulebook.rounding)
-        yield TOTAL, projects_csv(self.scored, rulebook.rounding)
+        yield TABLE, b"".join(results_csv(self.scored, rulebook.rounding))
+        yield TOTAL, b"".join(projects_csv(self.scored, rulebook.rounding))
 
 
 def scored_whole(inputs: Inputs) -> ScoredWhole | None:

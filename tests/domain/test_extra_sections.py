@@ -111,7 +111,7 @@ def test_the_total_is_that_of_the_oracle(
 
 def test_what_a_row_outside_the_hundred_may_add_is_told_apart_from_its_points() -> None:
     scored = evaluate([Project([MAIN, MET, CONTENT, bonus(2.0), taken(20.0)])], rulebook()).scored
-    rows = list(csv.DictReader(io.StringIO(results_csv(scored).decode("utf-8-sig"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(b"".join(results_csv(scored)).decode("utf-8-sig"), newline="")))
     told = [(row["分值"], row["得分"], row["100分外最多加减"]) for row in rows]
     assert told[-2:] == [("", "2.50", "5.00"), ("", "-5.00", "10.00")]
     assert all(points and not most for points, _, most in told[:-2])
