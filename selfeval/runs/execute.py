@@ -35,10 +35,10 @@ from selfeval.runs.project_books import (
 )
 from selfeval.runs.publish import FORMAT, RECORD, Earlier
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
+from selfeval.runs.unit_books import SUMMARY, unit_summary, unit_years
 from selfeval.runs.whole_outputs import ScoredWhole
-from selfeval.workbooks.books import summary_workbook
-
-SUMMARY = "汇总.xlsx"
+from selfeval.workbooks.books import MOST_LIVE, summary_workbook
+from selfeval.workbooks.summary.by_unit import summary_by_unit
 
 
 def run_record(
@@ -172,13 +172,18 @@ class _Run:
         mark = "；".join(filter(None, marks))
         crew = self._making.crew or Crew(Desk(self._inputs.rulebook, self._day, NOTHING_PROMISED))
         made = crew.each(made_of, self._projects())
+        by_unit = len(self._links) > MOST_LIVE
         self._making.tick(SUMMARY)
-        summary = self._summary(mark)  # while other processes are at work
+        summary = None if by_unit else self._summary(mark)  # while other processes are at work
         yield from self._books(made)
         if self._making.broken:
             self._links = {code: path for code, path in self._links.items() if path in self.hashes}
             self._tell(*self._making.broken)
-            summary = self._summary(mark)
+            summary = None
+        if by_unit:
+            units = unit_years(self.scored, self._inputs.targets, self._links, mark)
+            yield from self._summaries(crew.each(unit_summary, units))
+        summary = self._summary(mark) if summary is None else summary
         if isinstance(summary, Problem):
             self._making.broken.append(summary)
             self._tell(summary)
@@ -230,9 +235,26 @@ class _Run:
             self._making.same += made.content is None
             yield self.hashed(self._links[made.code], held if made.content is None else made.content)
 
+    def _summaries(self, made: Iterable[tuple[str, bytes | Problem]]) -> Iterator[tuple[str, bytes]]:
+        """The summaries of units."""
+        for path, content in made:
+            if isinstance(content, Problem):
+                self._making.broken.append(content)
+                self._tell(content)
+            else:
+                yield self.hashed(path, content)
+
     def _summary(self, mark: str) -> bytes | Problem:
         targets, rulebook = self._inputs.targets, self._inputs.rulebook
         try:
+            if len(self._links) > MOST_LIVE:
+                written = {path.partition("/")[0]: path for path in self.hashes if path.endswith(f"/{SUMMARY}")}
+                own = targets.projects.columns("project", "unit_code", "unit_name")
+                folders = {
+                    (unit, name): self._links[code].partition("/")[0] for code, unit, name in own if code in self._links
+                }
+                links = {unit: written[folder] for unit, folder in folders.items() if folder in written}
+                return summary_by_unit(self.scored, rulebook, links, self._day, mark)
             return summary_workbook(self.scored, targets, rulebook, self._links, self._day, mark)
         except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
             return own_fault(error, Place(), f"{SUMMARY}没有写出")
