@@ -37,8 +37,8 @@ from selfeval.runs.publish import FORMAT, RECORD, Earlier
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.unit_books import SUMMARY, unit_summary, unit_years
 from selfeval.runs.whole_outputs import ScoredWhole
-from selfeval.workbooks.books import MOST_LIVE, summary_workbook
-from selfeval.workbooks.summary.by_unit import summary_by_unit
+from selfeval.workbooks.books import summary_workbook
+from selfeval.workbooks.summary.by_unit import lists_units, summary_by_unit
 
 
 def run_record(
@@ -172,7 +172,7 @@ class _Run:
         mark = "；".join(filter(None, marks))
         crew = self._making.crew or Crew(Desk(self._inputs.rulebook, self._day, NOTHING_PROMISED))
         made = crew.each(made_of, self._projects())
-        by_unit = len(self._links) > MOST_LIVE
+        by_unit = lists_units(len(self.scored.projects))
         self._making.tick(SUMMARY)
         summary = None if by_unit else self._summary(mark)  # while other processes are at work
         yield from self._books(made)
@@ -247,7 +247,7 @@ class _Run:
     def _summary(self, mark: str) -> bytes | Problem:
         targets, rulebook = self._inputs.targets, self._inputs.rulebook
         try:
-            if len(self._links) > MOST_LIVE:
+            if lists_units(len(self.scored.projects)):
                 written = {path.partition("/")[0]: path for path in self.hashes if path.endswith(f"/{SUMMARY}")}
                 own = targets.projects.columns("project", "unit_code", "unit_name")
                 folders = {

@@ -22,7 +22,7 @@ from selfeval.workbooks.review.sheet import review_sheet
 from selfeval.workbooks.rules_sheet import rules_sheet
 from selfeval.workbooks.schedule_sheet import schedule_sheet
 from selfeval.workbooks.summary.analysis import analyse, analysis_sheet
-from selfeval.workbooks.summary.by_unit import summary_by_unit
+from selfeval.workbooks.summary.by_unit import lists_units, summary_by_unit
 from selfeval.workbooks.summary.charts import charts_sheet
 from selfeval.workbooks.summary.indicators import INDICATORS, indicators_sheet, listed_rows, row_name
 from selfeval.workbooks.summary.leader import leader_sheet
@@ -54,10 +54,6 @@ def project_sheets(scored: ScoredCase, rulebook: Rulebook) -> tuple[Sheet, ...]:
     return tuple(made for sheet in SHEETS if (made := sheet(scored, rulebook)) is not None)
 
 
-MOST_LIVE = 1_000
-"""Projects that one summary adds up: with more, its formulas would keep who opens it waiting for minutes."""
-
-
 def summary_workbook(
     scored: Scored, targets: Targets, rulebook: Rulebook, links: Mapping[str, str], date: dt.date, mark: str = ""
 ) -> bytes:
@@ -67,7 +63,7 @@ def summary_workbook(
     ``mark`` is printed on every sheet (示例数据). ``date`` is the run's, and stands in the file's properties. One of
     more projects than it can add up lists them by unit.
     """
-    if len(scored.projects) > MOST_LIVE:
+    if lists_units(len(scored.projects)):
         return summary_by_unit(scored, rulebook, {}, date, mark)
     projects = rows_of(Total, scored.projects)
     rows = listed_rows(rows_of(ScoredRow, scored.indicators), projects)

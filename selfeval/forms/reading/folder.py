@@ -142,9 +142,7 @@ def read_forms(folder: Path, targets: Targets, root: Path, each: Each | None = N
             problems.append(problem("E307", Place(code, file=files_named[0]), **facts))
     faulty = (one.place.project for one in problems if one.code[0] == "E")
     accounted = {*usable, *faulty}
-    for code, case in promised.cases.items():
-        if code not in accounted:
-            problems.append(no_form(case, folder, root))
+    problems += (no_form(promised.cases[code], folder, root) for code in promised.cases if code not in accounted)
     return Reported(spool, worst_first(problems), tuple(files))
 
 

@@ -10,14 +10,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import partial
+from math import isnan, nan
 
 from selfeval.domain.catalogue.document import ENTRIES
 from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, rounded, steady, total, when
 from selfeval.domain.formulas import BUDGET, EXECUTED
 from selfeval.domain.measures.measure import PENDING
 from selfeval.domain.problems import Problem, Severity
-from selfeval.domain.rounding import MONEY_PLACES, PLACES, in_points
+from selfeval.domain.rounding import MONEY_PLACES, PLACES, fraction, in_points
 from selfeval.domain.rulebook import Rounding, Rulebook
 from selfeval.domain.scored import PENDING_GRADE, Scored, State
 from selfeval.domain.scored_case import PROJECTS_FILE, Total, rows_of
@@ -33,6 +35,8 @@ from selfeval.workbooks.conventions import DASH, listing, published
 from selfeval.workbooks.summary.overview import money_pattern, rate_where
 from selfeval.workbooks.summary.units import unit_names
 
+_MOST_LIVE = 1_000
+"""Projects that one summary adds up: with more, its formulas would keep who opens it waiting for minutes."""
 _of = partial(published, PROJECTS_FILE)
 _MONEY = {BUDGET: "full_year", EXECUTED: "executed"}
 _SEVERITIES = tuple(Column(one.name, f"{one.value}\n（条）", 7) for one in Severity)
@@ -50,13 +54,13 @@ _PROBLEMS_NOTE = "每一条的位置和修改办法见 problems.csv，或各单�
 
 @dataclass
 class UnitFigures:
-    """What the projects of a unit came to: 万元 (NaN where one is not known), the sum of totals in hundredths."""
+    """What the projects of a unit came to: 万元 (None where one is not known), the sum of totals in hundredths."""
 
     name: str
     link: str
     count: int = 0
-    full_year: float = 0.0
-    executed: float = 0.0
+    full_year: Fraction | None = Fraction()
+    executed: Fraction | None = Fraction()
     final: int = 0
     totals: int = 0
     grades: Counter[str] = field(default_factory=Counter)
@@ -65,12 +69,20 @@ class UnitFigures:
     def add(self, project: Total) -> None:
         """Count a project in."""
         self.count += 1
-        self.full_year += project.full_year
-        self.executed += project.executed
+        self.full_year, self.executed = _with(self.full_year, project.full_year), _with(self.executed, project.executed)
         self.grades[project.grade] += 1
         if project.total is not None:
             self.final += 1
             self.totals += project.total
+
+
+def _with(amount: Fraction | None, more: float) -> Fraction | None:
+    return None if amount is None or isnan(more) else amount + fraction(more)
+
+
+def lists_units(projects: int) -> bool:
+    """Whether the summary of so many projects is one by unit."""
+    return projects > _MOST_LIVE
 
 
 def summary_by_unit(
@@ -121,14 +133,14 @@ def _units_sheet(year: int, units: Sequence[UnitFigures], rulebook: Rulebook, ma
         Column(_COUNT, "项目数", 7),
         *_of(full_year=14, executed=14, unit="万元"),
         *_of(rate=9),
-        Column(_AVERAGE, "平均得分\n（已评定\n项目）", 9),
+        Column(_AVERAGE, "平均得分\n（已评定）", 9),
         Column(_FINAL, "已评定\n（个）", 7),
         *(Column(f"grade.{at}", f"{label}\n（个）", 6.5) for at, label in enumerate(grades)),
         *_SEVERITIES,
         Column("link", "汇总表", 7),
         Column(_TOTALS, hidden=True, width=9),
     )
-    money = {name: money_pattern(getattr(one, name) for one in units) for name in _MONEY.values()}
+    money = {name: money_pattern(_float(getattr(one, name)) for one in units) for name in _MONEY.values()}
     rows = [
         Row(tuple(_unit_cells(at, unit, grades, money)), _row("unit", at), _FITTED) for at, unit in enumerate(units)
     ]
@@ -137,13 +149,17 @@ def _units_sheet(year: int, units: Sequence[UnitFigures], rulebook: Rulebook, ma
     return _sheet("单位", title, note, mark, columns, rows, sums)
 
 
+def _float(amount: Fraction | None) -> float:
+    return nan if amount is None else float(amount)
+
+
 def _unit_cells(at: int, unit: UnitFigures, grades: Sequence[str], money: Mapping[str, str]) -> Iterator[Cell]:
     row = _row("unit", at)
     yield Cell("seq", at + 1, "count")
     yield Cell("unit", unit.name)
     yield Cell(_COUNT, unit.count, "count")
     for column, pattern in money.items():
-        yield Cell(column, round(getattr(unit, column), MONEY_PLACES), "money", pattern=pattern)
+        yield Cell(column, _float(getattr(unit, column)), "money", pattern=pattern)
     yield Cell("rate", _RATE.of({name: cell(row, column) for name, column in _MONEY.items()}), "percent")
     yield Cell(_AVERAGE, _MEAN.of({name: cell(row, str(name.key)) for name in (_SUM, _OVER)}), "score")
     yield Cell(_FINAL, unit.final, "count")
@@ -180,8 +196,8 @@ def _projects_sheet(
     """The sheet 项目."""
     columns = (
         Column("seq", "序号", 7),
-        Column("unit", "单位", 22),
-        *_of(project=24),
+        Column("unit", "单位", 24),
+        *_of(project=27),
         *_of(name=34, frozen="name"),
         *_of(full_year=12, executed=12, unit="万元"),
         *_of(rate=9),
