@@ -100,7 +100,8 @@ def score_year(
         lines = [*ran.lines(count), *ends]
         said = [json_text("score", {**ran.facts(count), "exit": code})] if format_ is Format.JSON else lines
         again.remember(Answer(tuple(said), code))
-    finish(format_, "score", ran.facts(making.same), (*ran.lines(making.same), *ends), code)
+    facts = ran.facts(making.same) if format_ is Format.JSON else {}  # of many projects they are long
+    finish(format_, "score", facts, (*ran.lines(making.same), *ends), code)
 
 
 @dataclass(frozen=True)
