@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from selfeval.domain.problems import Problem, by_project
+from selfeval.domain.problems import Place, Problem, by_project
+from selfeval.domain.promised_at import promised_at, sheet_beside
 from selfeval.domain.reading.quantity import SAYS_NOTHING, normalise
 from selfeval.domain.reported import NOTHING, Cell, Reported, Reports
 from selfeval.domain.targets import CHECKPOINTS, Indicator, Project, Targets
@@ -32,10 +33,10 @@ def category_before(category: str) -> str:
 class Case:
     """A project with its plan (cumulative shares for CHECKPOINTS, NaN: blank) and reports.
 
-    ``problems`` are what its readers said; ``targets_file`` is where the targets stand. ``department`` is the 主管部门,
-    as the targets name it, else by the units (``departments_of``). ``faulty`` names the indicators whose targets cannot
-    be scored as they were read (预算执行率 among them; a blank: all). ``taken`` names those whose values are taken over
-    from other indicators, and which a form does not ask for.
+    ``problems`` are what its readers said; ``targets_file`` is the table of the targets, or the folder of several.
+    ``department`` is the 主管部门, as the targets name it, else by the units (``departments_of``). ``faulty`` names the
+    indicators whose targets cannot be scored as they were read (预算执行率 among them; a blank: all). ``taken`` names
+    those whose values are taken over from other indicators, and which a form does not ask for.
     """
 
     year: int
@@ -63,6 +64,11 @@ class Case:
     def code(self) -> str:
         """项目编码."""
         return self.project.project
+
+    def promised_in(self, sheet: str, indicator: str = "") -> Place:
+        """The sheet of its targets, beside its first indicator where its year has several tables."""
+        first = self.indicators[0].cell if self.indicators else ""
+        return promised_at(self.targets_file, sheet_beside(first, sheet), self.code, indicator)
 
     def is_faulty(self, indicator: str) -> bool:
         """Whether the targets of an indicator cannot be scored as they were read."""

@@ -20,7 +20,8 @@ from selfeval.domain.needs.doubts import FAR, NUMBER, PUBLISHED, too_large, too_
 from selfeval.domain.needs.need import Need
 from selfeval.domain.needs.nothing import ANYTHING
 from selfeval.domain.needs.payments import PAYMENTS
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Problem, problem
+from selfeval.domain.promised_at import promised_at
 from selfeval.domain.reading.addressed import addressed_to
 from selfeval.domain.reading.proposal import propose
 from selfeval.domain.reading.quantity import RATE, Quantity, normalise, show_number, unit_class
@@ -172,8 +173,7 @@ def promises(case: Case, rulebook: Rulebook) -> tuple[list[Promise], list[Proble
             facts = {"target": target, "indicator": key, "year": case.year, **cure, **facts}
             if offered.wrong and "wanted" in facts:
                 facts["wanted"] = f"{facts['wanted']}；{offered.wrong}"
-            sheet, _, address = indicator.cell.rpartition("!")
-            problems.append(problem(code, Place(case.code, key, case.targets_file, sheet, address), **facts))
+            problems.append(problem(code, promised_at(case.targets_file, indicator.cell, case.code, key), **facts))
     return found, problems
 
 

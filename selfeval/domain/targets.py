@@ -95,7 +95,8 @@ SPENDING_PLAN = "资金计划"
 class Targets:
     """The targets of one year, as four declared tables in document order; money is 万元.
 
-    ``file`` is the workspace-relative path they were read from (blank: made in memory), ``sha256`` that of its bytes.
+    ``file`` is the workspace-relative path they were read from (blank: made in memory), ``sha256`` that of its bytes;
+    where that is a folder of several tables, ``files`` are all that were read, as (path, SHA-256).
     ``faulty`` names what cannot be scored as it was read, as (project, indicator): an indicator, 预算执行率, what is
     measured against the plan (SPENDING_PLAN), or with a blank all of a project. ``sources`` are the files that an
     import took them from, as (name, SHA-256); ``overall_goal`` is that of the whole department. ``taken`` are
@@ -113,6 +114,12 @@ class Targets:
     sources: tuple[tuple[str, str], ...] = ()
     overall_goal: str = ""
     taken: frozenset[str] = frozenset()
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def read_from(self) -> tuple[tuple[str, str], ...]:
+        """The files that they were read from, as (path, SHA-256)."""
+        return self.files or ((self.file, self.sha256),)
 
     @property
     def names(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from selfeval.domain.case import WHOLE, Case, cases, department_code, departments_of
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.promise import Promise, promises
+from selfeval.domain.promised_at import promised_at, sheet_beside
 from selfeval.domain.reading.headings import is_heading
 from selfeval.domain.reading.quantity import normalise, show_number
 from selfeval.domain.reported import ACTUAL_ITEMS, NOTHING, SCORED_ITEMS, Cell, Reported, Reports, says_something
@@ -201,7 +202,7 @@ def whole_of(targets: Targets, rulebook: Rulebook, department: str = "") -> Whol
     told = [found for one in promised for found in _different(one, usable.get(one.indicator.indicator, ()), case)]
     clauses = zip(indicators, rows, links, strict=True)
     told += [found for one, row, theirs in clauses for found in _by_its_words(one, row, theirs, case)]
-    told += _unknown(rows, linked, Place(case.code, "", targets.file, "部门目标"))
+    told += _unknown(rows, linked, promised_at(targets.file, sheet_beside(rows[0]["cell"], "部门目标"), case.code))
     return Whole(made, own, usable, tuple(told))
 
 
@@ -300,8 +301,7 @@ def _by_its_words(indicator: Indicator, row: Row, linked: Sequence[Linked], case
     theirs = _targets(linked)
     numbers = any(not math.isnan(one.promise.reading.numbers.value) for one in linked)
     if numbers and not row["target"] and indicator.target not in theirs:
-        sheet, _, address = indicator.cell.rpartition("!")
-        place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+        place = promised_at(case.targets_file, indicator.cell, case.code, indicator.indicator)
         yield problem("W264", place, name=indicator.level3, found="、".join(dict.fromkeys(theirs)))
 
 
@@ -354,7 +354,6 @@ def _different(clause: Promise, linked: Sequence[Linked], case: Case) -> Iterato
         against = ways[0] * ways[1] < 0
         if against or (not (math.isnan(mine) and math.isnan(theirs)) and mine != theirs):
             indicator = clause.indicator
-            sheet, _, address = indicator.cell.rpartition("!")
-            place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+            place = promised_at(case.targets_file, indicator.cell, case.code, indicator.indicator)
             facts = {"name": indicator.level3, "target": indicator.target, "linked": one.said}
             yield problem("W260", place, **facts, other=one.promise.indicator.target)

@@ -11,6 +11,7 @@ from selfeval.domain.needs.level import LEVEL_PICKED
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Problem, by_project
 from selfeval.domain.promise import Promise
+from selfeval.domain.promised_at import promised_at
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.reading.recognise import BY_TABLE
 from selfeval.domain.reported import FUND_ITEMS, Cell
@@ -57,7 +58,8 @@ def explain(inputs: Inputs, project: str, wanted: str) -> Explained:
 def _parts(scored: ScoredCase, row: ScoredRow, promise: Promise, inputs: Inputs) -> Parts:
     rulebook, rule = inputs.rulebook, promise.rule
     understood = as_read(promise.reading.numbers)
-    target = [f"指标值：{row.target}", f"出处：{inputs.targets.file} [{row.target_cell}]"]
+    place = promised_at(inputs.targets.file, row.target_cell)
+    target = [f"指标值：{row.target}", f"出处：{where(place.file, place.sheet, place.cell)}"]
     target += [f"识别为：{understood}"] if understood else []
     target += [f"识别说明：{'；'.join(promise.reading.said)}"] if promise.reading.said else []
     target += [f"评分标准：{promise.indicator.standard}"] if promise.indicator.standard else []
@@ -88,7 +90,8 @@ def _origins(scored: ScoredCase, row: ScoredRow, promise: Promise) -> Iterator[s
         cells = [cell for cell in scored.case.reports.payments.values() if cell.cell]
         yield f"各月支付：{f'{_from(cells[0])}至{cells[-1].cell}' if cells else '没有收到'}"
         yield f"全年预算数：{_from(scored.case.fund('full_year'))}"
-        yield f"资金支出计划：{scored.case.targets_file} [资金计划]"
+        plan = scored.case.promised_in("资金计划")
+        yield f"资金支出计划：{plan.file}{f' [{plan.sheet}]' if plan.sheet else ''}"
         return
     yield f"出处：{row.origin or '没有收到'}"
     percentage = scored.case.answer(promise.indicator.indicator, "percentage")

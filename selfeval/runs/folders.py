@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from selfeval.packages.clutter import is_clutter
 from selfeval.packages.links import real
 from selfeval.packages.printable import readable
 
@@ -14,6 +15,9 @@ PARTS = ("rules", "inputs")
 
 FOLDERS = (*PARTS, "outputs", "评分细则", "比较")
 """All that commands read and write in; a path in a message that begins with one begins at the root of the workspace."""
+
+TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".parquet"})
+"""Endings of files that may be target tables."""
 
 _PLAIN = re.compile(r"[\w./:\\~-]+")
 _YEAR = re.compile(r"20\d\d", re.ASCII)
@@ -43,7 +47,15 @@ def root_of(folder: Path) -> Path:
 
 def years_with_targets(root: Path) -> list[int]:
     """The years of a workspace that have a target table, in order."""
-    return _years(path.parent for path in (root / "inputs").glob("20[0-9][0-9]/targets.xlsx"))
+    years = (root / "inputs").glob("20[0-9][0-9]")
+    return _years(path for path in years if (path / "targets.xlsx").exists() or has_tables(path / "targets"))
+
+
+def has_tables(folder: Path) -> bool:
+    """Whether a folder holds anything that may be a target table; it is looked for no longer than till one is found."""
+    return any(
+        path.suffix.lower() in TABLES and not is_clutter(path.name) for path in folder.rglob("*") if not path.is_dir()
+    )
 
 
 def years_with_rules(root: Path) -> list[int]:

@@ -20,11 +20,12 @@ from selfeval.forms.reading.folder import Each
 from selfeval.packages.shelf import Shelf
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
-from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
+from selfeval.runs.folders import as_typed, has_tables, years_with_rules, years_with_targets
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.whole import Read, is_named, not_scored, read_table, read_year, whole_in
 from selfeval.runs.workspace import Workspace
 from selfeval.runs.years import without_targets
+from selfeval.sources.targets_folder import read_folder
 from selfeval.sources.targets_reader import read_targets, usable
 
 _OTHER_YEAR = "请核对 --as-of 后面的年度：写规则适用的年度，或去掉 --as-of"
@@ -98,8 +99,13 @@ class Unusable:
 
 def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple[Problem, ...]]:
     """The year's targets; None, with the reasons, when they cannot be used."""
-    path = workspace.targets(year)
-    name = workspace.name(path)
+    path, folder = workspace.targets(year), workspace.target_folder(year)
+    name, several = workspace.name(path), workspace.name(folder)
+    if has_tables(folder):
+        if path.exists():
+            return None, (problem("E168", Place(file=name), file=name, folder=several),)
+        read = unless_faulty(Place(file=several), read_folder, folder, year, several)
+        return (None, (read,)) if isinstance(read, Problem) else read
     if not path.is_file():
         return None, (without_targets(workspace, year),)
     found = unless_faulty(Place(file=name), read_targets, path, year, name)
@@ -161,7 +167,7 @@ def load_promised(
     rules = choice.rules or workspace.rules / f"{choice.year}.yaml"
     loaded = unless_faulty(Place(file=workspace.name(rules)), load_rulebook, workspace, choice)
     rulebook, rule_problems = (None, (loaded,)) if isinstance(loaded, Problem) else loaded
-    if targets is None and years_with_targets(workspace.root) and not workspace.targets(choice.year).is_file():
+    if targets is None and years_with_targets(workspace.root) and not workspace.has_targets(choice.year):
         rule_problems = ()  # a year that is not there needs no rules: it is mistyped, or its targets come first
     if choice.reported is not None and not choice.reported.exists():
         wrong += (problem("E606", Place(), path=as_typed(choice.reported)),)
@@ -188,7 +194,7 @@ def load_inputs(workspace: Workspace, choice: Choice, hire: Hire | None = None) 
     else:
         read = read_table(workspace, targets, rulebook, choice.reported)
     reported = read.reported
-    files = {workspace.name(workspace.targets(choice.year)): targets.sha256} | dict(reported.files)
+    files = dict(targets.read_from) | dict(reported.files)
     inputs = Inputs(workspace, targets, rulebook, reported, tuple(sorted(files.items())), choice.reported is None)
     if projects:
         inputs = replace(inputs.only(projects), left_out=read.whole is not None)

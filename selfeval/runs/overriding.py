@@ -57,7 +57,7 @@ def override(workspace: Workspace, asked_year: int | None, wanted: Wanted) -> Ov
     Without a year it is the last that has both rules and targets. Raises CannotWriteError and BusyError.
     """
     years = sorted(int(path.stem) for path in workspace.rules.glob("[12][0-9][0-9][0-9].yaml"))
-    in_use = [year for year in years if workspace.targets(year).is_file()]
+    in_use = [year for year in years if workspace.has_targets(year)]
     year = asked_year or max(in_use or years, default=0)
     found = load_promised(workspace, Choice(year))
     if isinstance(found, Unusable):

@@ -53,7 +53,7 @@ def find_pending(workspace: Workspace, path: Path) -> Pending | Unusable:
         if ran.faults or written is None:
             return Unusable(ran.faults)
         things, year = ran.coverage, rulebook.in_force.start if written.year is None else written.year
-    targets = load_targets(workspace, year)[0] if workspace.targets(year).is_file() else None
+    targets = load_targets(workspace, year)[0] if workspace.has_targets(year) else None
     cases, without = missing_cases(things, rulebook, year, targets)
     inside = real(path).is_relative_to(workspace.rules)
     name = real(path).relative_to(workspace.rules).with_suffix("").as_posix() if inside else path.stem

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.rulebook.shelf import rule_name
-from selfeval.runs.folders import FOLDERS, PARTS, as_typed, root_of
+from selfeval.runs.folders import FOLDERS, PARTS, as_typed, has_tables, root_of
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,16 @@ class Workspace:
         return self.root / "inputs" / str(year)
 
     def targets(self, year: int) -> Path:
-        """The year's target table."""
+        """The year's target table, where it has one; see ``target_folder``."""
         return self.inputs(year) / "targets.xlsx"
+
+    def target_folder(self, year: int) -> Path:
+        """The folder of the year's target tables, where it has several."""
+        return self.inputs(year) / "targets"
+
+    def has_targets(self, year: int) -> bool:
+        """Whether the year has a target table, or several."""
+        return self.targets(year).is_file() or has_tables(self.target_folder(year))
 
     def forms(self, year: int) -> Path:
         """The folder of the year's forms."""

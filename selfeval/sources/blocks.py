@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from selfeval.domain.problems import Problem
 
+MAX_ROWS = 20_000
+"""Rows of one table of a document."""
+
 
 @dataclass(frozen=True)
 class Spot:

@@ -34,6 +34,8 @@ _RUN = 4  # bare numbers in a row, each one more than the last, that are surely 
 
 def unified(text: str) -> str:
     """The text with one kind of line break and space, one width of signs, no zero-width characters, no radicals."""
+    if text.isascii() and text.isprintable():
+        return text
     return _BREAKS.sub("\n", text).translate(_TABLE)
 
 

@@ -26,7 +26,8 @@ DATA_TYPES: Mapping[str, str] = {
 
 Value = Raw | None
 
-_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"}
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
+"""What a cell shows whose formula is in error."""
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _TYPED = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{0,30})?|[+-]?\.\d{1,30}) *(?P<unit>万元|分|%|)", re.ASCII
@@ -82,7 +83,7 @@ def is_hidden(name: str, value: Value, look: Look | None) -> bool:
 def read_cell(data_type: str, value: Value) -> tuple[str | float | None, str]:
     """A cell of a data type (None: no number, or unreadable), and the code of the problem in its way."""
     text = shown(value)
-    if text.strip() in _ERRORS:
+    if text.strip() in ERRORS:
         return None, "E130"
     if data_type == "text":
         return text.strip(), ""

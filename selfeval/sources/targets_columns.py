@@ -69,31 +69,45 @@ def column_places(titles: Sequence[str], table: Table, account: Account, row: in
     return places
 
 
-def report_unread(
-    titles: Sequence[str], places: Mapping[str, int], lines: Sequence[Sequence[Raw]], table: Table, account: Account
-) -> None:
-    """Report the filled columns that are not read: an error where one may be a column that is not there."""
-    headers = {column.header for column in table.published}
-    width = max(map(len, lines), default=0)
-    unread = [
-        (at, titles[at] if at < len(titles) else "")
-        for at in range(width)
-        if at not in places.values() and any(at < len(line) and str(line[at]).strip() for line in lines)
-    ]
-    rest = []
-    plan = any(month in table.names for month in _MONTHS)
-    for at, title in unread:
-        if title in headers | _NOTES or any(also.fullmatch(title) for also in _ALSO.values()):  # that is there twice
-            continue
-        if column := next(_missing(title, places, table), ""):
-            account.about(cell=f"{letters(at)}1").report("E137", found=title, column=column)
-        elif plan and _MONTH.search(title):
-            account.about(cell=f"{letters(at)}1").report("W160", found=title)
-        else:
-            rest.append(f"“{title}”" if title else f"{letters(at)}列（没有列名）")
-    if rest:
-        more = f"等{len(rest)}列" if len(rest) > _MOST_TOLD else ""
-        account.about(cell="A1").report("W139", columns="、".join(rest[:_MOST_TOLD]) + more)
+class UnreadColumns:
+    """The filled columns of a sheet that are not read."""
+
+    def __init__(self, titles: Sequence[str], places: Mapping[str, int], table: Table) -> None:
+        self._titles, self._places, self._table = titles, places, table
+        self._read = frozenset(places.values())
+        self._width = 0
+        self._open: list[int] = []
+        self._filled: set[int] = set()
+
+    def look(self, line: Sequence[Raw]) -> None:
+        """Take note of what the next line holds."""
+        if len(line) > self._width:
+            self._open += (at for at in range(self._width, len(line)) if at not in self._read)
+            self._width = len(line)
+        found = [at for at in self._open if at < len(line) and line[at] != "" and str(line[at]).strip()]
+        if found:
+            self._filled.update(found)
+            self._open = [at for at in self._open if at not in self._filled]
+
+    def report(self, account: Account) -> None:
+        """Report them: an error where one may be a column that is not there."""
+        table, places = self._table, self._places
+        headers = {column.header for column in table.published}
+        rest = []
+        plan = any(month in table.names for month in _MONTHS)
+        for at in sorted(self._filled):
+            title = self._titles[at] if at < len(self._titles) else ""
+            if title in headers | _NOTES or any(also.fullmatch(title) for also in _ALSO.values()):  # there twice
+                continue
+            if column := next(_missing(title, places, table), ""):
+                account.about(cell=f"{letters(at)}1").report("E137", found=title, column=column)
+            elif plan and _MONTH.search(title):
+                account.about(cell=f"{letters(at)}1").report("W160", found=title)
+            else:
+                rest.append(f"“{title}”" if title else f"{letters(at)}列（没有列名）")
+        if rest:
+            more = f"等{len(rest)}列" if len(rest) > _MOST_TOLD else ""
+            account.about(cell="A1").report("W139", columns="、".join(rest[:_MOST_TOLD]) + more)
 
 
 _MOST_TOLD = 10

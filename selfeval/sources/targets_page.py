@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
+from selfeval.domain.problems import Place, Problem
 from selfeval.domain.reading.quantity import says_nothing
 from selfeval.domain.tables import Table, TableColumn
 from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS
 from selfeval.packages.columns import letters
-from selfeval.packages.workbook import Raw, Workbook
-from selfeval.packages.workbook import Sheet as Page
+from selfeval.packages.looks import Look, Looks
+from selfeval.packages.workbook import Raw
 from selfeval.sources.imported import Account
-from selfeval.sources.layout import squeeze, tidy, unified
-from selfeval.sources.targets_cells import DATA_TYPES, Value, is_hidden, read_cell, seen, shown
-from selfeval.sources.targets_columns import column_places, report_unread
+from selfeval.sources.layout import tidy
+from selfeval.sources.targets_cells import DATA_TYPES, ERRORS, Value, is_hidden, read_cell, seen, shown
+from selfeval.sources.targets_columns import UnreadColumns, column_places
 from selfeval.sources.targets_rows import EXAMPLE, MOST_TITLES, headings_at, other_unit, passed_over, plain_titles
+from selfeval.sources.targets_told import Told
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,17 @@ SHEETS = (
     TargetSheet("部门目标", DEPARTMENT, (6, 22, 60, 36, 14, 58), ("seq", "title", "goal"), needed=False),
 )
 
-MAX_ROWS = 20_000  # rows of one sheet
-
 _QUOTED = 60
 _MAY_BE_NONE = "other"
 """The amount of which a stroke, or 无, says that there is none."""
 _NAMES = frozenset({"unit_name", "department", "name", "level1", "level2", "level3"})
 """What is one line wherever it is said, though a cell may break it in two."""
+_ELSE = DATA_TYPES.keys()
+"""Columns that hold anything but text."""
+_KEPT_TEXTS = 50_000
+"""Different texts of a sheet that are held once for all cells that hold them."""
+_TAKES_ALL = "level1"
+"""A column without whose value nothing of the project can be scored: of a row whose columns may have moved."""
 
 
 @dataclass(frozen=True)
@@ -72,88 +79,149 @@ class TargetRow:
         """The account of the row's sheet, for one of its cells."""
         return account.about(cell=self.cell(name), project=self.text("project"), indicator=self.text("indicator"))
 
+    def only_keys(self) -> TargetRow:
+        """The same row with nothing but what it is known by: for what is told of it later."""
+        return TargetRow(self.number, {name: self.text(name) for name in ("project", "indicator")}, self.letters)
 
-def read_page(book: Workbook, sheet: TargetSheet, account: Account) -> list[TargetRow]:
-    """The rows of a sheet of a workbook but blank ones. The account is the sheet's."""
-    page = _only(book, sheet, account)
-    if page is None:
-        return []
-    head = headings_at([[*map(shown, row)] for row in page.rows[:MOST_TITLES]], sheet.table)
-    titles = plain_titles(map(shown, page.rows[head] if page.rows else []))
-    places = column_places(titles, sheet.table, account, head + 1)
-    named = {name: letters(at) for name, at in places.items()}
-    passed = _passed(page.rows, head, titles, (sheet, account))
-    lines = [line if at not in passed else [] for at, line in enumerate(page.rows)][head + 1 :]
-    report_unread(titles, places, lines, sheet.table, account)
-    rows: list[TargetRow] = []
-    once: dict[str, str] = {}  # most texts of a table stand there many times
-    for number, line in enumerate(lines, start=head + 2):
-        if not line:
-            continue
-        looks = {name: page.looks.get((number - 1, at)) for name, at in places.items()}
-        found = {name: seen(name, line[at], looks[name]) for name, at in places.items()}
+
+@dataclass(frozen=True)
+class Page:
+    """The lines of a sheet, which may be read only once, and how its cells are shown.
+
+    ``fields``: those of a file in which a sign parts the fields of a line, so that lines may be of any length.
+    """
+
+    lines: Iterable[Sequence[Raw]]
+    looks: Looks = field(default_factory=dict)
+    fields: bool = False
+
+
+class PageReading:
+    """The rows of a page but blank ones, one after the other; what is to be told of them is complete behind the last.
+
+    ``count``: the rows so far; ``place``: that of the sheet.
+    """
+
+    def __init__(self, page: Page, sheet: TargetSheet, place: Place) -> None:
+        self.count = 0
+        self._page, self._sheet, self._place = page, sheet, place
+        self._parts = [Told(), Told(), Told(), Told()]
+        self._once: dict[str, str] = {}  # most texts of a table stand there many times
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is to be told: of headings, lines that hold no record, columns that are not read, then of rows."""
+        return [one for part in self._parts for one in part.all]
+
+    def __iter__(self) -> Iterator[TargetRow]:
+        """The rows. Once only."""
+        page, table = self._page, self._sheet.table
+        headings, passing, unread, _ = (Account(self._place, problems=part) for part in self._parts)
+        lines = iter(page.lines)
+        top = [*islice(lines, MOST_TITLES)]
+        head = headings_at([[*map(shown, row)] for row in top], table)
+        titles = plain_titles(map(shown, top[head] if top else []))
+        places = column_places(titles, table, headings, head + 1)
+        width, letters_of = max(places.values(), default=-1) + 1, {name: letters(at) for name, at in places.items()}
+        passed, others = _Passed(head, titles, self._sheet, passing), UnreadColumns(titles, places, table)
+        above: TargetRow | None = None
+        for at, line in enumerate(chain(top, lines)):
+            if passed.holds(at, line) or at <= head:
+                continue
+            if page.fields and len(line) < width:
+                line = [*line, *[""] * (width - len(line))]  # noqa: PLW2901 - as a sheet gives it
+            moved = _beyond(line, len(titles)) if page.fields else ""
+            if not moved:
+                others.look(line)
+            row = self._row(at, line, places, letters_of)
+            if row is None:
+                continue
+            if moved:
+                self._tell_moved(row, moved)
+            if above is not None:
+                _carry_down(self._sheet, row.fields, above.fields)
+            above = row
+            self.count += 1
+            yield row
+        passed.end()
+        others.report(unread)
+
+    def _row(
+        self, at: int, line: Sequence[Raw], places: Mapping[str, int], letters_of: Mapping[str, str]
+    ) -> TargetRow | None:
+        """The row of a line; None for a blank one."""
+        page, hidden, looks = self._page, dict[str, Raw](), dict[str, Look | None]()
+        found: dict[str, Value] = {name: line[column] for name, column in places.items()}
+        if page.looks:
+            looks = {name: page.looks.get((at, column)) for name, column in places.items()}
+            hidden = {name: value for name, value in found.items() if is_hidden(name, value, looks[name])}  # type: ignore[misc]
+            found = {name: seen(name, value, looks[name]) for name, value in found.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
-            continue
-        row = TargetRow(number, {}, named)
-        hidden = {name: line[at] for name, at in places.items() if is_hidden(name, line[at], looks[name])}
+            return None
+        row = TargetRow(at + 1, {}, letters_of)
         unread = {name: ("E140", shown(value)) for name, value in hidden.items()}
         unread |= {name: ("E130", look.fault[:_QUOTED]) for name, look in looks.items() if look and look.fault}
-        faults = [*_fill(row, found, unread, sheet, once)]
+        faults = [*_fill(row, found, unread, self._sheet, self._once)]
+        if len(self._once) > _KEPT_TEXTS:
+            self._once.clear()
         if row.fields.get("project", ...) == "":  # as below a merged cell: the number of the indicator begins with it
             row.fields["project"] = row.text("indicator").rpartition("-")[0]
         for name, code, facts in faults:
             row.faults.add(name)
-            row.here(account, name).report(code, None, what=sheet.table[name].header, **facts)
-        if rows:
-            _carry_down(sheet, row.fields, rows[-1].fields)
-        rows.append(row)
-    return rows
+            here = row.here(Account(self._place, problems=self._parts[-1]), name)
+            here.report(code, None, what=self._sheet.table[name].header, **facts)
+        return row
+
+    def _tell_moved(self, row: TargetRow, extra: str) -> None:
+        """Report a line with more fields than there are headings: a sign in a text may have moved all behind it."""
+        row.faults.add(_TAKES_ALL)
+        here = Account(self._place, problems=self._parts[-1]).about(
+            cell=f"A{row.number}", project=row.text("project"), indicator=row.text("indicator")
+        )
+        found = row.text("indicator") or row.text("project")
+        here.report("E330", row=row.number, found=found, extra=extra[:_QUOTED])
 
 
-def _only(book: Workbook, sheet: TargetSheet, account: Account) -> Page | None:
-    """The sheet of a workbook; None, and reported where it is needed, when it is not there or cannot be used."""
-    alike = [name for name in book.sheets if squeeze(unified(name)) == sheet.name]
-    page = book.sheets[alike[0]] if alike else None
-    if len(alike) > 1:
-        account.report("E134", sheet=sheet.name, count=len(alike))
-        return None
-    if page is None:
-        headers = "、".join(column.header for column in sheet.table.published)
-        if sheet.needed:
-            account.report("E121", sheet=sheet.name, columns=headers)
-        return None
-    if page.hidden:
-        account.report("W138", sheet=sheet.name)
-    if len(page.rows) > MAX_ROWS + 1:
-        account.report("E128", rows=len(page.rows), limit=MAX_ROWS)
-        return None
-    return page
+def _beyond(line: Sequence[Raw], width: int) -> str:
+    """What stands in a line behind the last heading."""
+    return next((text for value in line[width:] if (text := shown(value).strip())), "")
 
 
-def _passed(
-    rows: Sequence[Sequence[Raw]], head: int, titles: Sequence[str], known: tuple[TargetSheet, Account]
-) -> set[int]:
-    """The places of the rows that surely hold no record, each of which is told. ``known``: the sheet, its account."""
-    (sheet, account), passed, examples = known, set[int](), list[int]()
-    money = any(DATA_TYPES.get(name) == "money" for name in sheet.table.names)
-    for at, row in enumerate(rows):
-        texts = [*map(shown, row)]
-        what = "标题" if at < head else passed_over(texts, titles, after_note=at - 1 in passed) if at > head else ""
+class _Passed:
+    """The lines that surely hold no record, each of which is told."""
+
+    def __init__(self, head: int, titles: Sequence[str], sheet: TargetSheet, account: Account) -> None:
+        self._head, self._titles, self._account = head, titles, account
+        self._money = any(DATA_TYPES.get(name) == "money" for name in sheet.table.names)
+        self._above = False
+        self._examples: list[int] = []
+
+    def holds(self, at: int, line: Sequence[Raw]) -> bool:
+        """Whether the next line is such; ``at``: its place from 0."""
+        self._above = at != self._head and self._is_passed(at, line)
+        return self._above
+
+    def _is_passed(self, at: int, line: Sequence[Raw]) -> bool:
+        texts = [*map(shown, line)]
+        what = "标题" if at < self._head else passed_over(texts, self._titles, after_note=self._above)
         if not what or not any(map(str.strip, texts)):
-            continue
-        passed.add(at)
+            return False
         if what == EXAMPLE:
-            examples.append(at + 1)
-            continue
+            self._examples.append(at + 1)
+            return True
         found = " ".join(" ".join(texts).split())[:_QUOTED]
-        here = account.about(cell=f"A{at + 1}")
+        here = self._account.about(cell=f"A{at + 1}")
         here.report("I101", row=at + 1, what=what, found=found)
-        if money and (unit := other_unit(texts)):
+        if self._money and (unit := other_unit(texts)):
             here.report("E133", found=found, unit=unit)
-    if examples:
-        rows = f"{examples[0]}行至第{examples[-1]}" if len(examples) > 1 else str(examples[0])
-        account.about(cell=f"A{examples[0]}").report("I160", rows=rows)
-    return passed
+        return True
+
+    def end(self) -> None:
+        """Tell the examples."""
+        if self._examples:
+            first, last = self._examples[0], self._examples[-1]
+            rows = f"{first}行至第{last}" if first != last else str(first)
+            self._account.about(cell=f"A{first}").report("I160", rows=rows)
 
 
 def _fill(
@@ -168,7 +236,13 @@ def _fill(
     ``unread``: where a value cannot be read for how it stands in its cell, the code of that, and what stands there.
     """
     for name, value in found.items():
-        column, nothing = sheet.table[name], name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
+        column = sheet.table[name]
+        if type(value) is str and name not in _ELSE and name not in unread:
+            text = value.strip()
+            if text not in ERRORS and len(text) <= column.longest and (name not in _NAMES or text.isprintable()):
+                row.fields[name] = once.setdefault(text, text)  # as it is read below
+                continue
+        nothing = name == _MAY_BE_NONE and isinstance(value, str) and says_nothing(value)
         read, fault = read_cell(DATA_TYPES.get(name, "text"), "" if nothing else value)
         if isinstance(read, str) and name in _NAMES and len(read.splitlines()) > 1:
             read = tidy(read)

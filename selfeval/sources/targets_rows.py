@@ -46,6 +46,8 @@ def passed_over(line: Sequence[str], titles: Sequence[str], *, after_note: bool)
 
     ``after_note``: the row above is a note, which may go on.
     """
+    if not after_note and not _may_be_passed(line, titles):
+        return ""
     plain = plain_titles(line)
     filled = [text for text in plain if text]
     if not filled:
@@ -57,6 +59,22 @@ def passed_over(line: Sequence[str], titles: Sequence[str], *, after_note: bool)
     if all(map(_NOTE.match, filled)) or (after_note and len(filled) == 1 and _GOES_ON.match(filled[0])):
         return "注"
     return "列名" if len(filled) > 1 and plain == [*titles][: len(plain)] else ""
+
+
+def _may_be_passed(line: Sequence[str], titles: Sequence[str]) -> bool:
+    """Whether the first cells of a row are those of one that holds no record: of most rows it is known by these."""
+    if any(title in _KEYS and EXAMPLE[0] in text for title, text in zip(titles, line, strict=False)):
+        return True
+    first = True
+    for text in line:
+        if not text or not (plain := squeeze(unified(text))):
+            continue
+        if first and (_NOTE.match(plain) or plain in titles):
+            return True
+        if not (_SUM.fullmatch(plain) or _AMOUNT.fullmatch(plain)):
+            return False
+        first = False
+    return not first
 
 
 def other_unit(texts: Iterable[str]) -> str:

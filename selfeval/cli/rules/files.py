@@ -167,7 +167,7 @@ def check_rules(
     found: list[Problem] = []
     for path in files:
         year = year_named(path)
-        targets = load_targets(workspace, year)[0] if year is not None and workspace.targets(year).is_file() else None
+        targets = load_targets(workspace, year)[0] if year is not None and workspace.has_targets(year) else None
         linted = unless_faulty(Place(file=workspace.name(path)), lint, path, workspace.root, targets)
         found += [linted] if isinstance(linted, Problem) else linted
     problems = list(dict.fromkeys(found))  # what a parent has is found again in each child

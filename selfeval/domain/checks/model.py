@@ -17,6 +17,7 @@ from selfeval.domain.expression.columns import Flags, Floats
 from selfeval.domain.kind import Kind
 from selfeval.domain.kinds import KINDS
 from selfeval.domain.problems import Place, Problem, filled
+from selfeval.domain.promised_at import promised_at
 from selfeval.domain.reading.quantity import SAYS_NOTHING, Quantity, normalise, show_number, unit_class
 from selfeval.domain.reading.units import convert
 from selfeval.domain.reported import Cell
@@ -148,8 +149,7 @@ class Facts:
         """Position and place of the target of each row of a mask."""
         cells = self.scores.column("target_cell")
         for i, place in self.actual_places(mask):
-            sheet, _, cell = cells[i].rpartition("!")
-            yield i, place.at(file=self.targets.file, sheet=sheet, cell=cell)
+            yield i, promised_at(self.targets.file, cells[i], place.project, place.indicator)
 
     def executed_places(self, projects: Flags) -> Iterator[tuple[int, Place]]:
         """Position in ``projects``, and the place of the executed amount, of each project of a mask of projects."""

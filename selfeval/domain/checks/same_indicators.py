@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from selfeval.domain.checks.model import DONE, MET, Answered, Check, Example, Facts, Findings, Limit, Sample
-from selfeval.domain.problems import Place
+from selfeval.domain.promised_at import promised_at, sheet_beside
 from selfeval.domain.reading.quantity import normalise
 
 _NAMES_SHOWN = 5
@@ -23,7 +23,8 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     for first, *others in owners.values():
         if others:
             more = f"等{len(others)}个项目" if len(others) > _NAMES_SHOWN else ""
-            place = Place(first, "", facts.targets.file, "指标")
+            cell = facts.targets.indicators.of(first)[0]["cell"]
+            place = promised_at(facts.targets.file, sheet_beside(cell, "指标"), first)
             yield place, {"others": "、".join(others[:_NAMES_SHOWN]) + more}
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isnan
 
 from selfeval.domain.case import Case
-from selfeval.domain.problems import Place, Problem, problem
+from selfeval.domain.problems import Problem, problem
 from selfeval.domain.reading.headings import plain_heading
 from selfeval.domain.reading.quantity import show_number
 from selfeval.domain.rounding import UNIT, WHOLE, fraction
@@ -89,7 +89,7 @@ class _Sharing:
 
     def __init__(self, case: Case, applies: Sequence[bool], rulebook: Rulebook, *, execution: bool) -> None:
         self._case, self._rulebook, self._execution = case, rulebook, execution
-        self._place = Place(case.code, "", case.targets_file, "指标")
+        self._place = case.promised_in("指标")
         self.problems: list[Problem] = []
         by_level = {plain_heading(level): section for section in rulebook.sections for level in section.levels1}
         self.owners = [by_level.get(plain_heading(indicator.level1)) for indicator in case.indicators]

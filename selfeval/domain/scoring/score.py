@@ -20,6 +20,7 @@ from selfeval.domain.needs.need import Outcome
 from selfeval.domain.needs.payments import PAYMENTS
 from selfeval.domain.problems import Place, Problem, Severity, problem, worst_first
 from selfeval.domain.promise import Promise, earning_of, promises
+from selfeval.domain.promised_at import is_of_targets, promised_at
 from selfeval.domain.reading.actuals import as_seen
 from selfeval.domain.reported import Cell, Reported
 from selfeval.domain.rounding import WHOLE
@@ -171,11 +172,13 @@ class _Scoring:
             replace(share, faulty=share.faulty or promise.held_back(case))
             for promise, share in zip(promised, shares, strict=True)
         ]
-        of_reports = [one for one in case.problems if not one.place.file or one.place.file != case.targets_file]
+        of_reports = [
+            one for one in case.problems if not one.place.file or not is_of_targets(one.place.file, case.targets_file)
+        ]
         if not (case.sent or any(one.severity is Severity.ERROR for one in of_reports)):
             problems.append(problem("E423", Place(case.code), name=case.project.name))
         problems += [  # a blank 12月底 that counts as 100% is said wherever it decides a score
-            problem("W502", Place(case.code, promise.indicator.indicator, case.targets_file, "资金计划"))
+            problem("W502", case.promised_in("资金计划", promise.indicator.indicator))
             for promise in promised
             if funds.assumed and promise.kind is not None and promise.kind.need is PAYMENTS
         ]
@@ -238,8 +241,7 @@ def _score_row(
     if state is State.ERROR and not outcome.cell.file:  # what was reported is not read, but it did come
         came = case.answer(indicator.indicator, "actual")
         outcome = replace(outcome, cell=came, shown=as_seen(came))
-    sheet, _, address = indicator.cell.rpartition("!")
-    place = Place(case.code, indicator.indicator, case.targets_file, sheet, address)
+    place = promised_at(case.targets_file, indicator.cell, case.code, indicator.indicator)
     problems += [
         problem("I505", place, indicator=indicator.indicator, **facts)
         for facts in unaddressed(indicator, promise.rule, overriding(indicator, reading.rule, rulebook))

@@ -99,7 +99,7 @@ def _files(workspace: Workspace, unit: Unit) -> Mapping[str, bytes]:
     base, problems = load(on_shelf(workspace.rules)[BASE], workspace.root)
     assert base is not None, problems
     year, inputs = unit.year, workspace.inputs(unit.year)
-    example = not workspace.targets(year).exists()
+    example = not (workspace.targets(year).exists() or workspace.has_targets(year))
     rules = workspace.rules / f"{year}.yaml"
     facts = {"unit": unit.name, "year": year, "next": year + 1, "base": BASE, "unapproved": UNAPPROVED}
     texts = {

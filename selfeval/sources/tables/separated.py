@@ -11,11 +11,10 @@ from itertools import islice
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.columns import letters
-from selfeval.sources.blocks import Document, GridCell, Spot
+from selfeval.sources.blocks import MAX_ROWS, Document, GridCell, Spot
 from selfeval.sources.codes import LOST
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
-from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS = 1_000_000
 MAX_COLUMNS = 702

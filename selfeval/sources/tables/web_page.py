@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from selfeval.domain.problems import Place, problem
-from selfeval.sources.blocks import Block, Document, GridCell, Paragraph, Spot
+from selfeval.sources.blocks import MAX_ROWS, Block, Document, GridCell, Paragraph, Spot
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
 from selfeval.sources.tables.spans import misfits
 from selfeval.sources.tables.web_shown import Choices, Elements, classes_of, typed
-from selfeval.sources.targets_page import MAX_ROWS
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
 """Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""

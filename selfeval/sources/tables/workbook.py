@@ -10,11 +10,10 @@ from selfeval.packages.columns import letters
 from selfeval.packages.files import Unreadable
 from selfeval.packages.merged import covered
 from selfeval.packages.workbook import Sheet, Workbook
-from selfeval.sources.blocks import Beside, Block, Document, GridCell, Spot
+from selfeval.sources.blocks import MAX_ROWS, Beside, Block, Document, GridCell, Spot
 from selfeval.sources.imported import Account
 from selfeval.sources.tables.as_shown import as_shown
 from selfeval.sources.tables.pieces import blocks_of
-from selfeval.sources.targets_page import MAX_ROWS
 
 _MOST_TOLD = 10
 """Hidden rows or columns that are named, and cells of a sheet that have the same problem."""
