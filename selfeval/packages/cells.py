@@ -22,8 +22,8 @@ FARTHEST_ROW, FARTHEST_COLUMN = 99_999, 702
 """ZZ is column 702."""
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
-_INDEX = re.compile(r"\d{1,6}", re.ASCII)
-_LONGEST_INDEX = 6
+_INDEX = re.compile(r"\d{1,7}", re.ASCII)
+_LONGEST_INDEX = 7
 _SHOWN = 8192
 """Characters of a formula or an error value that are kept, as many as a spreadsheet allows."""
 _ON = ("1", "true")
@@ -35,18 +35,20 @@ _BROKEN = f"{DAMAGED}（单元格的值中间夹有其他内容）"
 _PLAIN = Look()
 
 
-def sheet_cells(part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> SheetCells:
-    """The cells of a sheet part. Raises RefusedError.
+def sheet_cells(
+    part: bytes, styles: Sequence[Look], strings: SharedStrings | None, farthest: int = FARTHEST_ROW
+) -> SheetCells:
+    """The cells of a sheet part, none below the row ``farthest``. Raises RefusedError.
 
     Of one with usual rows the parser is given only what stands around them.
     """
     rows = usual_rows(part)
     if rows is not None:
         with suppress(RefusedError):  # it is said of the whole part below
-            cells = SheetCells(rows.around, styles, strings)
+            cells = SheetCells(rows.around, styles, strings, farthest)
             if cells.takes(rows):
                 return cells
-    return SheetCells(part, styles, strings)
+    return SheetCells(part, styles, strings, farthest)
 
 
 class SheetCells(PartReader):
@@ -58,8 +60,11 @@ class SheetCells(PartReader):
     have a fault.
     """
 
-    def __init__(self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None) -> None:
+    def __init__(
+        self, part: bytes, styles: Sequence[Look], strings: SharedStrings | None, farthest: int = FARTHEST_ROW
+    ) -> None:
         super().__init__()
+        self._farthest = farthest
         self.rows = self.columns = self.characters = 0
         self.looks: dict[tuple[int, int], Look] = {}
         self.merged: list[tuple[int, int, int, int]] = []
@@ -131,7 +136,7 @@ class SheetCells(PartReader):
             return False
         self.rows = places[-1][0] + 1 if places else 0
         self.columns = max(map(itemgetter(1), places), default=-1) + 1
-        if self.rows > FARTHEST_ROW or self.columns > FARTHEST_COLUMN:
+        if self.rows > self._farthest or self.columns > FARTHEST_COLUMN:
             return False
         marked = {style: look for style, look in enumerate(self._styles) if look.format or look.struck}
         self.looks = {at: marked[style] for at, (style, _) in zip(places, said, strict=True) if style in marked}
@@ -238,8 +243,8 @@ class SheetCells(PartReader):
         self._at = at
         row, column = at
         self.rows, self.columns = row + 1, max(self.columns, column + 1)
-        if row >= FARTHEST_ROW or column >= FARTHEST_COLUMN:
-            raise RefusedError("表格的ZZ列以后或10万行以后有内容，表格过大")
+        if row >= self._farthest or column >= FARTHEST_COLUMN:
+            raise RefusedError(f"表格的ZZ列以后或{(self._farthest + 1) // 10_000}万行以后有内容，表格过大")
         style = cell.get("s", "0")
         number = int(style) if _INDEX.fullmatch(style) else len(self._styles)
         self._look = self._styles[number] if number < len(self._styles) else _PLAIN

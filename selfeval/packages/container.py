@@ -21,32 +21,36 @@ _END_SIZE, _LOCATOR_SIZE = 22, 20
 _UNSAID = (0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
 """What the plain end record says of a number that only the one of 64 bits holds."""
 DAMAGED = "文件已损坏或不完整"
-TOO_LARGE = f"解压后超过{MAX_UNPACKED // 1024 // 1024} MB，或内含文件过多"
 
 
 class RefusedError(Exception):
     """A file that is not read any further; its text is the reason, a plain Chinese phrase."""
 
 
-def unpack(data: bytes) -> dict[str, bytes]:
-    """The parts of a package by name, in its order. Raises RefusedError.
+def too_large(most: int = MAX_UNPACKED) -> str:
+    """Why a package of more bytes than that is refused, or of too many parts."""
+    return f"解压后超过{most // 1024 // 1024} MB，或内含文件过多"
+
+
+def unpack(data: bytes, most: int | None = None) -> dict[str, bytes]:
+    """The parts of a package by name, in its order; ``most``: bytes of all together (32 MB). Raises RefusedError.
 
     Every part is inflated to its end, so that its check sum is compared; none beyond what it declares.
     """
     try:
         _one_directory(data)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return dict(_parts(package))
+            return dict(_parts(package, MAX_UNPACKED if most is None else most))
     except RefusedError:
         raise
     except Exception as fault:  # zipfile has no list of what a malformed file makes it raise
         raise RefusedError(DAMAGED) from fault
 
 
-def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _parts(package: zipfile.ZipFile, most: int) -> Iterator[tuple[str, bytes]]:
     members = [member for member in package.infolist() if not is_folder(member)]
-    if len(members) > MAX_PARTS or sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise RefusedError(TOO_LARGE)
+    if len(members) > MAX_PARTS or sum(member.file_size for member in members) > most:
+        raise RefusedError(too_large(most))
     if len({member.filename.lower() for member in members}) < len(members):
         raise RefusedError(f"{DAMAGED}（有同名的部分）")
     for member in members:

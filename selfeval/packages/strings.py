@@ -17,21 +17,20 @@ from selfeval.packages.usual.text import NAMES
 MAX_STRINGS = 500_000
 """Shared texts, as many as a workbook has or says that it has."""
 _COUNT = re.compile(r"\d{1,7}", re.ASCII)
-_TOO_MANY = f"文字超过{MAX_STRINGS // 10_000}万条"
 
 
-def shared_strings(part: bytes) -> SharedStrings:
-    """The shared texts of a part. Raises RefusedError.
+def shared_strings(part: bytes, most: int = MAX_STRINGS) -> SharedStrings:
+    """The shared texts of a part, ``most`` of them. Raises RefusedError.
 
     Of one with usual texts the parser is given only what stands around them.
     """
     usual = usual_strings(part)
     if usual is not None:
         with suppress(RefusedError):  # it is said of the whole part below
-            strings = SharedStrings(usual.around)
+            strings = SharedStrings(usual.around, most)
             if strings.takes(usual):
                 return strings
-    return SharedStrings(part)
+    return SharedStrings(part, most)
 
 
 class SharedStrings(PartReader):
@@ -41,8 +40,9 @@ class SharedStrings(PartReader):
     the number.
     """
 
-    def __init__(self, part: bytes) -> None:
+    def __init__(self, part: bytes, most: int = MAX_STRINGS) -> None:
         super().__init__()
+        self._most = most
         self.lengths = array("L")
         self.struck: set[int] = set()
         self.raised: dict[bool, set[int]] = {False: set(), True: set()}
@@ -62,14 +62,14 @@ class SharedStrings(PartReader):
             self.struck.add(len(self.lengths))
         elif name == "sst":
             declared = [attributes[key] for key in ("count", "uniqueCount") if key in attributes]
-            if any(not _COUNT.fullmatch(number) or int(number) > MAX_STRINGS for number in declared):
-                raise RefusedError(_TOO_MANY)
+            if any(not _COUNT.fullmatch(number) or int(number) > self._most for number in declared):
+                raise RefusedError(self._too_many)
         else:
             self._runs.start(name, attributes)
 
     def takes(self, usual: UsualStrings) -> bool:
         """Takes over usual texts, around which there are no others; False where a limit must be looked into."""
-        if self.lengths or len(usual.lengths) > MAX_STRINGS or len(self._names_met) > MAX_NAMES - NAMES:
+        if self.lengths or len(usual.lengths) > self._most or len(self._names_met) > MAX_NAMES - NAMES:
             return False
         self.lengths.extend(usual.lengths)
         return True
@@ -83,8 +83,12 @@ class SharedStrings(PartReader):
                 if self._runs.doubtful(cell=cell):
                     found.add(len(self.lengths))
             self.lengths.append(self._length)
-            if len(self.lengths) > MAX_STRINGS:
-                raise RefusedError(_TOO_MANY)
+            if len(self.lengths) > self._most:
+                raise RefusedError(self._too_many)
+
+    @property
+    def _too_many(self) -> str:
+        return f"文字超过{self._most // 10_000}万条"
 
     def _text(self, text: str) -> None:
         self._length += len(text)

@@ -17,15 +17,16 @@ from pathlib import Path, PurePosixPath
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from selfeval.packages import container
 from selfeval.packages.beside_cells import Text, texts_beside
-from selfeval.packages.cells import sheet_cells
+from selfeval.packages.cells import FARTHEST_ROW, sheet_cells
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.looks import Look, Looks, read_styles
 from selfeval.packages.merged import Area, cover
 from selfeval.packages.remembered import remembered
-from selfeval.packages.strings import SharedStrings, shared_strings
+from selfeval.packages.strings import MAX_STRINGS, SharedStrings, shared_strings
 
 MAX_CELLS = 1_000_000
 """Rows times columns of all sheets together: readers reserve memory for every cell up to the farthest one."""
@@ -71,6 +72,44 @@ class Workbook:
     sheets: Mapping[str, Sheet]
 
 
+@dataclass(frozen=True)
+class Room:
+    """How much of a workbook is read: bytes of its parts unpacked, the last row, shared texts, and as of MAX_CELLS…"""
+
+    unpacked: int
+    row: int
+    strings: int
+    cells: int
+    tags: int
+    text: int
+
+
+def usual_room() -> Room:
+    """That of a workbook of a few hundred rows, as most are."""
+    return Room(container.MAX_UNPACKED, FARTHEST_ROW, MAX_STRINGS, MAX_CELLS, MAX_TAGS, MAX_TEXT)
+
+
+LARGE_FILE, LARGE_ROW = 256 * 1024 * 1024, 1_048_576
+"""Bytes and rows of a workbook that may hold tables of any length; no spreadsheet holds more rows."""
+_FOLDS = Room(30, 0, 1, 1, 3, 4)
+"""What such a one has for each byte of the file, a few times of what real tables do: what is packed tighter is none."""
+_MOST = Room(1024 * 1024 * 1024, LARGE_ROW, 5_000_000, 20_000_000, 100_000_000, 128_000_000)
+"""What it has at most."""
+
+
+def large_room(size: int) -> Room:
+    """That of a file of so many bytes whose tables may be of any length."""
+    folds, most = vars(_FOLDS), vars(_MOST)
+    room = {name: min(max(value, size * folds[name]), most[name]) for name, value in vars(usual_room()).items()}
+    return Room(**(room | {"row": LARGE_ROW}))
+
+
+def read_large(path: Path) -> Workbook | Unreadable:
+    """The workbook in a file whose tables may be of any length, under limits in proportion to its bytes."""
+    data = read_bytes(path, LARGE_FILE)
+    return data if isinstance(data, Unreadable) else workbook_of(data, large_room(len(data)))
+
+
 def read_workbook(path: Path) -> Workbook | Unreadable:
     """The workbook in a file, or why it cannot be read; nothing is raised, whatever the file holds.
 
@@ -81,16 +120,16 @@ def read_workbook(path: Path) -> Workbook | Unreadable:
     return data if isinstance(data, Unreadable) else workbook_of(data)
 
 
-def workbook_of(data: bytes) -> Workbook | Unreadable:
-    """The same for the bytes of a file."""
+def workbook_of(data: bytes, room: Room | None = None) -> Workbook | Unreadable:
+    """The same for the bytes of a file. ``room``: the usual, where nothing else is said."""
     proof = digest(data)
     try:
-        return Workbook(proof, _sheets(data))
+        return Workbook(proof, _sheets(data, usual_room() if room is None else room))
     except RefusedError as refused:
         return Unreadable(proof, str(refused))
 
 
-def _sheets(data: bytes) -> dict[str, Sheet]:
+def _sheets(data: bytes, room: Room) -> dict[str, Sheet]:
     if not data:
         raise RefusedError("文件是空的")
     if data.startswith(OLE):
@@ -98,7 +137,7 @@ def _sheets(data: bytes) -> dict[str, Sheet]:
         raise RefusedError("文件加了打开密码" if locked else "是旧版 .xls 格式（或 .et 格式），不是 .xlsx 工作簿")
     if not data.startswith(b"PK"):
         raise RefusedError(_NOT_A_WORKBOOK)
-    judged = Judged(unpack(data))
+    judged = Judged(unpack(data, room.unpacked), room)
     rows = judged.rows()
     for name, merged in judged.merged.items():
         cover(rows[name], judged.looks[name], merged)
@@ -125,7 +164,8 @@ class Judged:
     sees; ``beside``: what each says elsewhere than in cells. Raises RefusedError.
     """
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
+    def __init__(self, parts: Mapping[str, bytes], room: Room | None = None) -> None:
+        self._room = room = usual_room() if room is None else room
         self._parts: dict[str, bytes] = {f"/{name.lower()}": content for name, content in parts.items()}
         self._tags = 0
         self.looks: dict[str, dict[tuple[int, int], Look]] = {}
@@ -147,7 +187,7 @@ class Judged:
         texts: SharedStrings | None = None
         if strings:
             kept["/xl/sharedStrings.xml"] = part = self._part(strings)
-            texts = shared_strings(part)
+            texts = shared_strings(part, room.strings)
         lines, sheets = list[str](), set[str]()
         cells = characters = 0
         for name, relation, hidden in _named(book):
@@ -158,7 +198,7 @@ class Judged:
                 if target.lower() in sheets:
                     raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
                 sheets.add(target.lower())
-                sheet = sheet_cells(self._part(target), known, texts)
+                sheet = sheet_cells(self._part(target), known, texts, room.row)
                 kept[place] = sheet.valued
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
@@ -167,10 +207,10 @@ class Judged:
                 self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
                 self.beside[name] = self._beside(target)
                 self.places[name] = target.lower()[1:]
-            if cells > MAX_CELLS:
-                raise RefusedError(f"工作表的区域超过{MAX_CELLS // 10_000}万个单元格")
-            if characters > MAX_TEXT:
-                raise RefusedError(f"单元格里的文字合计超过{MAX_TEXT // 10_000}万字")
+            if cells > room.cells:
+                raise RefusedError(f"工作表的区域超过{room.cells // 10_000}万个单元格")
+            if characters > room.text:
+                raise RefusedError(f"单元格里的文字合计超过{room.text // 10_000}万字")
             lines.append(_line(relation, kind or "chartsheet", place))
         kept["/_rels/.rels"] = _relations_part([_line("rId1", _WORKBOOK, "/xl/workbook.xml")])
         kept["/xl/_rels/workbook.xml.rels"] = _relations_part(lines)
@@ -196,7 +236,7 @@ class Judged:
         except KeyError as missing:
             raise RefusedError(f"{DAMAGED}（缺少{name[1:][:80]}）") from missing
         self._tags += part.count(b"<")
-        if self._tags > MAX_TAGS:
+        if self._tags > self._room.tags:
             raise RefusedError(TOO_MUCH)
         return part
 

@@ -20,7 +20,7 @@ from selfeval.forms.reading.folder import Each
 from selfeval.packages.shelf import Shelf
 from selfeval.rulebook.finding import named_rulebook, not_named
 from selfeval.rulebook.loading import load, load_year
-from selfeval.runs.folders import as_typed, has_tables, years_with_rules, years_with_targets
+from selfeval.runs.folders import as_typed, years_with_rules, years_with_targets
 from selfeval.runs.naming import chosen_projects
 from selfeval.runs.whole import Read, is_named, not_scored, read_table, read_year, whole_in
 from selfeval.runs.workspace import Workspace
@@ -101,7 +101,7 @@ def load_targets(workspace: Workspace, year: int) -> tuple[Targets | None, tuple
     """The year's targets; None, with the reasons, when they cannot be used."""
     path, folder = workspace.targets(year), workspace.target_folder(year)
     name, several = workspace.name(path), workspace.name(folder)
-    if has_tables(folder):
+    if workspace.has_folder_of_targets(year):
         if path.exists():
             return None, (problem("E168", Place(file=name), file=name, folder=several),)
         read = unless_faulty(Place(file=several), read_folder, folder, year, several)

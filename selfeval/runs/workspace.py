@@ -41,7 +41,11 @@ class Workspace:
 
     def has_targets(self, year: int) -> bool:
         """Whether the year has a target table, or several."""
-        return self.targets(year).is_file() or has_tables(self.target_folder(year))
+        return self.targets(year).is_file() or self.has_folder_of_targets(year)
+
+    def has_folder_of_targets(self, year: int) -> bool:
+        """Whether the year has a folder with target tables in it."""
+        return has_tables(self.target_folder(year))
 
     def forms(self, year: int) -> Path:
         """The folder of the year's forms."""

@@ -10,7 +10,7 @@ from selfeval.domain.faults import unless_faulty
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.targets import Targets
 from selfeval.packages.clutter import is_clutter
-from selfeval.packages.workbook import read_workbook
+from selfeval.packages.workbook import read_large
 from selfeval.sources.targets_fields import FieldLines
 from selfeval.sources.targets_page import SHEETS
 from selfeval.sources.targets_parquet import ParquetLines
@@ -92,7 +92,7 @@ def _unread(file: str, reason: str, cure: str) -> Problem:
 
 
 def _workbook(path: Path, name: str) -> Callable[[], TargetTable]:
-    return lambda: WorkbookTable(read_workbook(path), name)
+    return lambda: WorkbookTable(read_large(path), name)
 
 
 def _files(home: str, suffix: str, files: Mapping[str, Path]) -> Callable[[], TargetTable]:

@@ -9,7 +9,7 @@ from selfeval.domain.problems import Problem, Severity, problem
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import SPENDING_PLAN, Targets
 from selfeval.packages.files import Unreadable, digest
-from selfeval.packages.workbook import Workbook, read_workbook, workbook_of
+from selfeval.packages.workbook import Workbook, large_room, read_large, workbook_of
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
 from selfeval.sources.targets_page import SHEETS
@@ -40,7 +40,7 @@ def read_targets(path: Path, year: int, name: str) -> tuple[Targets, tuple[Probl
     project is left out, and a problem says so; so is a value that its column cannot hold. What cannot be scored for it
     is named in ``faulty``. Nothing is raised.
     """
-    return targets_of(read_workbook(path), year, name)
+    return targets_of(read_large(path), year, name)
 
 
 def is_target_book(book: Workbook, *, whole: bool = True) -> bool:
@@ -51,7 +51,7 @@ def is_target_book(book: Workbook, *, whole: bool = True) -> bool:
 
 def targets_in(data: bytes, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:
     """The same for the bytes of a file."""
-    return targets_of(workbook_of(data), year, name)
+    return targets_of(workbook_of(data, large_room(len(data))), year, name)
 
 
 def targets_of(book: Workbook | Unreadable, year: int, name: str) -> tuple[Targets, tuple[Problem, ...]]:

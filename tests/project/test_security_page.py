@@ -11,7 +11,7 @@ from selfeval.packages import archive, cells, container, elements, files, looks,
 from selfeval.packages.columns import letters
 from selfeval.packages.opendocument import formats, texts
 from selfeval.rulebook.text import reading
-from selfeval.sources import read, targets_page
+from selfeval.sources import blocks, read, targets_fields
 from selfeval.sources.pdf import pages
 from selfeval.sources.pdf import reader as pdf
 from selfeval.sources.tables import web_page
@@ -38,7 +38,10 @@ LIMITS = {
     "text": f"{read.READERS['.txt'].limit} MB",
     "page": f"{web_page.MAX_CELLS:,}",
     "pieces": f"{web_page.MAX_PIECES:,}",
-    "targets": f"{targets_page.MAX_ROWS:,}",
+    "documents": f"{blocks.MAX_ROWS:,}",
+    "large": f"{workbook.LARGE_FILE // MB} MB",
+    "large rows": f"{workbook.LARGE_ROW:,}",
+    "line": f"{targets_fields.MAX_LINE:,}",
     "members": f"{archive.MAX_MEMBERS:,}",
     "archives": f"{archive.MAX_DEPTH}",
     "rules": f"{reading.MAX_BYTES / 1_000_000:.0f} MB",
@@ -69,7 +72,10 @@ ROWS = (
     ("绩效文本", "a text of targets", "text"),
     ("网页的单元格数", "cells of a web page", "page"),
     ("网页的标签和文字（个）", "tags and texts of a web page", "pieces"),
-    ("绩效目标表每张工作表的行数", "rows of a sheet of targets", "targets"),
+    ("导入的明细表的行数", "rows of a table that is imported", "documents"),
+    ("绩效目标表（.xlsx）", "a workbook of targets", "large"),
+    ("绩效目标表（.xlsx）每张工作表的行数", "rows of a sheet of targets", "large rows"),
+    ("绩效目标表（.csv）一行的字数", "characters of a line of targets in a CSV file", "line"),
     ("压缩包内的文件数", "files in an archive", "members"),
     ("压缩包嵌套的层数", "archives inside each other", "archives"),
     ("规则文件", "a rule file", "rules"),

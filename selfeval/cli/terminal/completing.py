@@ -48,12 +48,12 @@ def years(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 @_quietly
 def projects(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """The projects of the year typed before: by name, or by code where that is typed or a name would not do."""
-    from selfeval.sources.project_names import project_names
+    from selfeval.sources.project_names import project_names, project_names_in
 
     year: Any = ctx.params.get("year")
-    table = _root(ctx) / "inputs" / str(year) / "targets.xlsx"
+    inputs = _root(ctx) / "inputs" / str(year)
     by_code = incomplete.isascii() and incomplete != ""
-    for code, name in project_names(table).items():
+    for code, name in (project_names(inputs / "targets.xlsx") or project_names_in(inputs / "targets")).items():
         if not by_code and _PLAIN.fullmatch(name):
             yield name, code
         if by_code or not _PLAIN.fullmatch(name):
