@@ -13,6 +13,7 @@ from selfeval.domain.targets import CHECKPOINTS
 from selfeval.packages.looks import Look
 from selfeval.packages.number_formats import Shown
 from selfeval.packages.workbook import Raw
+from selfeval.sources.codes import LOST
 from selfeval.sources.layout import squeeze, unified
 
 DATA_TYPES: Mapping[str, str] = {
@@ -88,7 +89,7 @@ def read_cell(data_type: str, value: Value) -> tuple[str | float | None, str]:
     if data_type == "text":
         return text.strip(), ""
     if data_type == "code":
-        lost = isinstance(value, int | float) and abs(value) >= _EXACT
+        lost = abs(value) >= _EXACT if isinstance(value, int | float) else LOST.fullmatch(text.strip())
         return (None, "E129") if lost else (squeeze(text), "")
     if not text.strip():
         return None, ""

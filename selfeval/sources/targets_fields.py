@@ -41,10 +41,10 @@ class FieldLines(Lines):
     def __iter__(self) -> Iterator[Sequence[Raw]]:
         """Raises NotReadError. Once only."""
         try:
-            encoding, ended = _surveyed(self._path)
             with _Hashed(self._path) as file:
-                text = io.TextIOWrapper(io.BufferedReader(file, _AT_ONCE), encoding, newline="")
                 try:
+                    encoding, ended = _surveyed(self._path)
+                    text = io.TextIOWrapper(io.BufferedReader(file, _AT_ONCE), encoding, newline="")
                     yield from _fields(text, self._key, ended=ended)
                 finally:
                     self.digest = file.digest()
@@ -80,7 +80,7 @@ def _surveyed(path: Path) -> tuple[str, bool]:
     """The encoding of a file, and whether its last line has an end. Raises NotReadError, OSError."""
     with path.open("rb") as file:
         first = file.read(_AT_ONCE)
-        if not first.strip():
+        if not first.strip(b"\xef\xbb\xbf \t\r\n"):
             raise NotReadError("文件是空的", "请填写，再试；不用的请移出这个文件夹")
         for encoding in ("utf-16",) if first.startswith(UTF16) else ENCODINGS:
             file.seek(0)

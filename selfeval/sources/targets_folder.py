@@ -37,13 +37,13 @@ def read_folder(folder: Path, year: int, name: str) -> tuple[Targets | None, tup
     for table in tables_in(folder, name):
         found = unless_faulty(Place(file=name), _taken, reading, table)
         if isinstance(found, Problem):
-            reading.problems.append(found)
+            reading.tell(found)
     return reading.targets() if reading.sound else None, tuple(reading.problems)
 
 
 def _taken(reading: Reading, table: Found) -> None:
     if isinstance(table, Problem):
-        reading.problems.append(table)
+        reading.tell(table)
     else:
         reading.take(table())
 

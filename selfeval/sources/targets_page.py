@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -51,6 +52,8 @@ _ELSE = DATA_TYPES.keys()
 """Columns that hold anything but text."""
 _KEPT_TEXTS = 50_000
 """Different texts of a sheet that are held once for all cells that hold them."""
+_MANY = 3
+"""So many lines, and one in so many, are no slip."""
 _TAKES_ALL = "level1"
 """A column without whose value nothing of the project can be scored: of a row whose columns may have moved."""
 
@@ -124,13 +127,14 @@ class PageReading:
         places = column_places(titles, table, headings, head + 1)
         width, letters_of = max(places.values(), default=-1) + 1, {name: letters(at) for name, at in places.items()}
         passed, others = _Passed(head, titles, self._sheet, passing), UnreadColumns(titles, places, table)
+        usual = _usual_widths(top)
         above: TargetRow | None = None
         for at, line in enumerate(chain(top, lines)):
             if passed.holds(at, line) or at <= head:
                 continue
             if page.fields and len(line) < width:
                 line = [*line, *[""] * (width - len(line))]  # noqa: PLW2901 - as a sheet gives it
-            moved = _beyond(line, len(titles)) if page.fields else ""
+            moved = _beyond(line, len(titles), usual) if page.fields and len(line) > len(titles) else ""
             if not moved:
                 others.look(line)
             row = self._row(at, line, places, letters_of)
@@ -182,9 +186,16 @@ class PageReading:
         here.report("E330", row=row.number, found=found, extra=extra[:_QUOTED])
 
 
-def _beyond(line: Sequence[Raw], width: int) -> str:
-    """What stands in a line behind the last heading."""
-    return next((text for value in line[width:] if (text := shown(value).strip())), "")
+def _beyond(line: Sequence[Raw], width: int, usual: Container[int]) -> str:
+    """What stands in a line behind the last heading; a blank counts where lines are not usually as long."""
+    found = next((text for value in line[width:] if (text := shown(value).strip())), "")
+    return found or ("" if len(line) in usual else "一格空白")
+
+
+def _usual_widths(lines: Sequence[Sequence[Raw]]) -> frozenset[int]:
+    """How many fields many lines have: a program may end lines with a comma, and a comma in a text makes one more."""
+    counts = Counter(map(len, lines))
+    return frozenset(width for width, count in counts.items() if count >= _MANY and count * _MANY >= len(lines))
 
 
 class _Passed:

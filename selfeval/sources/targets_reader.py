@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from selfeval.domain.problems import Problem, Severity, problem
@@ -69,8 +70,8 @@ class Reading:
     """
 
     def __init__(self, year: int, file: str, *, several: bool = False) -> None:
-        self.problems: list[Problem] = []
         self.sound = False
+        self._told: list[Problem | tuple[Problem, list[str]]] = []  # some to be told of each project of a table
         self._year, self._file, self._several = year, file, several
         self._sheets = [SheetRows(sheet) for sheet in SHEETS]
         self._faulty: set[tuple[str, str]] = set()
@@ -111,14 +112,28 @@ class Reading:
             self.sound = True
         elif self._several and grave and projects:
             self._faulty |= {(project, WHOLE_PROJECT) for project in projects}
-            at = problems.index(grave[0])  # each project is told why it cannot be scored
-            problems[at : at + 1] = [_of(grave[0], project) for project in projects]
-        self.problems += problems
+        for one in problems:  # each project is told why it cannot be scored
+            self._told.append((one, projects) if self._several and projects and one in grave[:1] else one)
         self._files += table.files
         sources, goal = table.notes()
         self._sources |= dict.fromkeys(sources)
         self._goals |= dict.fromkeys([goal] if goal else [])
         table.close()
+
+    def tell(self, one: Problem) -> None:
+        """Take note of a problem that is that of no table."""
+        self._told.append(one)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """What is to be told; why a table cannot be used, to each of its projects, if there are others."""
+        for told in self._told:
+            if isinstance(told, Problem):
+                yield told
+            elif self.sound:
+                yield from (replace(told[0], place=told[0].place.at(project=project)) for project in told[1])
+            else:
+                yield told[0]
 
     def targets(self) -> Targets:
         """What was read."""
@@ -140,7 +155,3 @@ class Reading:
             overall_goal=goals[0] if len(goals) == 1 else "",
             files=tuple(files) if self._several else (),
         )
-
-
-def _of(one: Problem, project: str) -> Problem:
-    return Problem(one.place.at(project=project), one.code, one.severity, one.message, one.remedy)

@@ -6,15 +6,17 @@ import csv
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
 
+from selfeval.domain.problems import Problem
 from selfeval.domain.tables import Rows
-from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS, Targets
+from selfeval.domain.targets import DEPARTMENT, Targets
 from selfeval.sources.imported import Imported
+from selfeval.sources.targets_folder import read_folder
 from selfeval.sources.targets_page import SHEETS
+from selfeval.sources.targets_reader import read_targets, usable
 from selfeval.sources.targets_workbook import targets_workbook
 
 
@@ -24,20 +26,24 @@ def sheets_of(targets: Targets) -> dict[str, Rows]:
     return {sheet.name: rows for sheet, rows in zip(SHEETS, parts, strict=True)}
 
 
+def workbook_to(path: Path, targets: Targets) -> Path:
+    """A workbook of targets."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(targets_workbook(Imported(targets)))
+    return path
+
+
 def one_workbook(targets: Targets, inputs: Path) -> None:
     """``targets.xlsx``."""
-    (inputs / "targets.xlsx").write_bytes(targets_workbook(Imported(targets)))
+    workbook_to(inputs / "targets.xlsx", targets)
 
 
 def by_unit(targets: Targets, inputs: Path) -> None:
     """A workbook a unit; the goals of the department stand in the first."""
-    units = dict.fromkeys(targets.projects.column("unit_code"))
-    for at, unit in enumerate(units):
+    for at, unit in enumerate(dict.fromkeys(targets.projects.column("unit_code"))):
         own = targets.projects.where("unit_code", {unit}).column("project")
         part = replace(targets.only(own), department=targets.department if at == 0 else DEPARTMENT.rows())
-        path = inputs / "targets" / f"{at:04d}_{unit}.xlsx"
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(targets_workbook(Imported(part)))
+        workbook_to(inputs / "targets" / f"{at}_{unit}.xlsx", part)
 
 
 def as_csv(targets: Targets, inputs: Path, encoding: str = "utf-8-sig") -> None:
@@ -50,7 +56,7 @@ def as_csv(targets: Targets, inputs: Path, encoding: str = "utf-8-sig") -> None:
             writer = csv.writer(file)
             writer.writerow(column.header for column in columns)
             for record in rows.records:
-                writer.writerow(_printed(record[column.name]) for column in columns)
+                writer.writerow(column.printed(record[column.name]) for column in columns)
 
 
 def as_csv_of_china(targets: Targets, inputs: Path) -> None:
@@ -61,16 +67,10 @@ def as_csv_of_china(targets: Targets, inputs: Path) -> None:
 def as_parquet(targets: Targets, inputs: Path) -> None:
     """Parquet files."""
     home = inputs / "targets"
-    home.mkdir()
+    home.mkdir(parents=True)
     for name, rows in sheets_of(targets).items():
-        columns = {column.header: rows.column(column.name) for column in rows.table.published}
-        parquet.write_table(
-            pa.table({name: pa.array(values) for name, values in columns.items()}), home / f"{name}.parquet"
-        )
-
-
-def _printed(value: Any) -> str:  # a value of a column
-    return "" if value is None or value != value else str(value)
+        columns = {column.header: pa.array(rows.column(column.name)) for column in rows.table.published}
+        parquet.write_table(pa.table(columns), home / f"{name}.parquet")
 
 
 LAYOUTS: Mapping[str, Callable[[Targets, Path], None]] = {
@@ -81,4 +81,11 @@ LAYOUTS: Mapping[str, Callable[[Targets, Path], None]] = {
     "Parquet": as_parquet,
 }
 
-TABLES = {"项目": PROJECTS, "指标": INDICATORS, "资金计划": PLAN, "部门目标": DEPARTMENT}
+
+def read_any(inputs: Path) -> tuple[Targets | None, tuple[Problem, ...]]:
+    """The targets that lie in a folder of inputs; None where they cannot be used."""
+    folder = inputs / "targets"
+    if folder.exists():
+        return read_folder(folder, 2024, "inputs/2024/targets")
+    targets, problems = read_targets(inputs / "targets.xlsx", 2024, "inputs/2024/targets.xlsx")
+    return (targets if usable(targets, problems) else None), problems
