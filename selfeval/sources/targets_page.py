@@ -13,6 +13,7 @@ from selfeval.domain.tables import Table, TableColumn
 from selfeval.domain.targets import DEPARTMENT, INDICATORS, PLAN, PROJECTS
 from selfeval.packages.columns import letters
 from selfeval.packages.looks import Look, Looks
+from selfeval.packages.number_formats import Shown
 from selfeval.packages.workbook import Raw
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import tidy
@@ -109,6 +110,7 @@ class PageReading:
         self.count = 0
         self._page, self._sheet, self._place = page, sheet, place
         self._parts = [Told(), Told(), Told(), Told()]
+        self._plain: dict[int, bool] = {}  # whether texts are shown as they are, by the look
         self._once: dict[str, str] = {}  # most texts of a table stand there many times
 
     @property
@@ -154,17 +156,17 @@ class PageReading:
         self, at: int, line: Sequence[Raw], places: Mapping[str, int], letters_of: Mapping[str, str]
     ) -> TargetRow | None:
         """The row of a line; None for a blank one."""
-        page, hidden, looks = self._page, dict[str, Raw](), dict[str, Look | None]()
+        page, hidden, looks = self._page, dict[str, Raw](), dict[str, Look]()
         found: dict[str, Value] = {name: line[column] for name, column in places.items()}
         if page.looks:
-            looks = {name: page.looks.get((at, column)) for name, column in places.items()}
-            hidden = {name: value for name, value in found.items() if is_hidden(name, value, looks[name])}  # type: ignore[misc]
-            found = {name: seen(name, value, looks[name]) for name, value in found.items()}
+            looks = self._looks_of(at, found, places)
+            hidden = {name: line[places[name]] for name, look in looks.items() if is_hidden(name, found[name], look)}
+            found |= {name: seen(name, found[name], look) for name, look in looks.items()}
         if all(value == "" or not shown(value).strip() for value in found.values()):
             return None
         row = TargetRow(at + 1, {}, letters_of)
         unread = {name: ("E140", shown(value)) for name, value in hidden.items()}
-        unread |= {name: ("E130", look.fault[:_QUOTED]) for name, look in looks.items() if look and look.fault}
+        unread |= {name: ("E130", look.fault[:_QUOTED]) for name, look in looks.items() if look.fault}
         faults = [*_fill(row, found, unread, self._sheet, self._once)]
         if len(self._once) > _KEPT_TEXTS:
             self._once.clear()
@@ -175,6 +177,23 @@ class PageReading:
             here = row.here(Account(self._place, problems=self._parts[-1]), name)
             here.report(code, None, what=self._sheet.table[name].header, **facts)
         return row
+
+    def _looks_of(self, at: int, found: Mapping[str, Value], places: Mapping[str, int]) -> dict[str, Look]:
+        """How the cells of a line are shown, but those of texts that are shown as they are: most."""
+        looks, plain = self._page.looks, self._plain
+        odd: dict[str, Look] = {}
+        for name, column in places.items():
+            look = looks.get((at, column))
+            if look is None:
+                continue
+            if type(found[name]) is str:
+                if id(look) not in plain:
+                    bare = not (look.fault or look.struck or look.raised)
+                    plain[id(look)] = bare and look.beside_text() == Shown()
+                if plain[id(look)]:
+                    continue
+            odd[name] = look
+        return odd
 
     def _tell_moved(self, row: TargetRow, extra: str) -> None:
         """Report a line with more fields than there are headings: a sign in a text may have moved all behind it."""
