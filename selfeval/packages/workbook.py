@@ -95,6 +95,8 @@ _FOLDS = Room(30, 0, 1, 1, 3, 4)
 """What such a one has for each byte of the file, a few times of what real tables do: what is packed tighter is none."""
 _MOST = Room(1024 * 1024 * 1024, LARGE_ROW, 5_000_000, 20_000_000, 100_000_000, 128_000_000)
 """What it has at most."""
+_SPARSE = 3
+"""Cells of an area for each tag: a cell that holds something has four, and in no real table are most cells blank."""
 
 
 def large_room(size: int) -> Room:
@@ -207,8 +209,8 @@ class Judged:
                 self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
                 self.beside[name] = self._beside(target)
                 self.places[name] = target.lower()[1:]
-            if cells > room.cells:
-                raise RefusedError(f"工作表的区域超过{room.cells // 10_000}万个单元格")
+            if cells > (most := min(room.cells, max(MAX_CELLS, _SPARSE * self._tags))):
+                raise RefusedError(f"工作表的区域超过{most // 10_000}万个单元格")
             if characters > room.text:
                 raise RefusedError(f"单元格里的文字合计超过{room.text // 10_000}万字")
             lines.append(_line(relation, kind or "chartsheet", place))

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from selfeval.packages.cells import FARTHEST_COLUMN
 from selfeval.packages.workbook import Raw
 from selfeval.sources.decoding import ENCODINGS, UTF16
 from selfeval.sources.targets_tables import Lines, NotReadError
@@ -113,6 +114,8 @@ def _fields(text: IO[str], key: str, *, ended: bool) -> Iterator[Sequence[Raw]]:
     try:
         for line in reader:
             width = max(width, len(line))
+            if width > FARTHEST_COLUMN:
+                raise NotReadError(f"第{lines.count}行超过{FARTHEST_COLUMN}列，不是一般的表格", _WHOLE)
             if any("\n" in field and field.count(sign) + 1 >= width > 1 for field in line):
                 raise NotReadError(f"第{lines.count}行或它前面有一个双引号没有成对，几行被当成了一格", _OF_QUOTES)
             yield [_plain(field) for field in line]

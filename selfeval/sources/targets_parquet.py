@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
+from selfeval.packages.cells import FARTHEST_COLUMN
 from selfeval.packages.workbook import Raw
 from selfeval.sources.targets_tables import Lines, NotReadError
 
@@ -20,7 +21,7 @@ _LONGEST = 1_000_000
 """Bytes of a value; the longest text that a column takes is a fiftieth."""
 _MOST_ROWS = 1_048_576
 """Rows of any file, as many as a spreadsheet holds; of a larger one as many as it has bytes."""
-_LEAST, _FOLD = 256 * 1024 * 1024, 100
+_LEAST, _FOLD = 64 * 1024 * 1024, 100
 """Bytes unpacked, as the file declares them: of any file, and for each byte of a larger one."""
 _EXACT = 10**15  # digits that a number of a spreadsheet keeps
 _AGAIN = "请从原系统重新导出，再试"
@@ -61,9 +62,9 @@ def _rows(file: IO[bytes], size: int) -> Iterator[Sequence[Raw]]:
     try:
         # texts stay numbers of a dictionary, so that one long text in many rows is in memory once
         found = parquet.ParquetFile(file)
+        _within(found.metadata, size)
         texts = [field.name for field in found.schema_arrow if pa.types.is_string(field.type)]
         found = parquet.ParquetFile(file, read_dictionary=texts)
-        _within(found.metadata, size)
         titles = [name for name in found.schema_arrow.names if not name.startswith(_INDEX)]
         yield titles
         for batch in found.iter_batches(_AT_ONCE, columns=titles, use_threads=False):
@@ -77,6 +78,8 @@ def _rows(file: IO[bytes], size: int) -> Iterator[Sequence[Raw]]:
 
 def _within(said: Any, size: int) -> None:  # noqa: ANN401 (the metadata of a file)
     """Raises NotReadError where a file says that it holds far more than its bytes can."""
+    if said.num_columns > FARTHEST_COLUMN:
+        raise NotReadError(f"超过{FARTHEST_COLUMN}列，不是一般的表格", _AGAIN)
     groups = (said.row_group(at).total_byte_size for at in range(said.num_row_groups))
     if said.num_rows > max(_MOST_ROWS, size) or sum(groups) > max(_LEAST, _FOLD * size):
         raise NotReadError("解压后的内容与文件的大小不相称，不是一般的表格", _AGAIN)

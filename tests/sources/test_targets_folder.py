@@ -215,6 +215,7 @@ UNREAD: dict[str, tuple[Callable[[str], str], str]] = {
     ),
     "a file cut off": (lambda text: text[: text.rindex("\r\n13") + 9], "传完"),
     "a zero": (lambda text: text.replace("产出", "\0"), "编码"),
+    "a line of very many fields": (lambda text: text + "," * 5000 + "\r\n", "列"),
     "a line without an end": (lambda text: text + "x" * 1_100_000, "太长"),
     "nothing": (lambda _text: "", "空的"),
 }
@@ -298,6 +299,10 @@ def _long(path: Path) -> None:
     parquet.write_table(pa.table({"指标编号": ["P-01"], "指标值": ["x" * 2_000_000]}), path)
 
 
+def _wide(path: Path) -> None:
+    parquet.write_table(pa.table({f"列{at}": [1] for at in range(1000)}), path)
+
+
 def _nested(path: Path) -> None:
     parquet.write_table(pa.table({"指标编号": [["P-01"]]}), path)
 
@@ -312,7 +317,7 @@ def _torn(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("damage", [_bomb, _long, _nested, _cut, _torn])
+@pytest.mark.parametrize("damage", [_bomb, _long, _wide, _nested, _cut, _torn])
 def test_a_parquet_file_that_cannot_be_read(sample: Targets, tmp_path: Path, damage: Callable[[Path], None]) -> None:
     as_parquet(sample, tmp_path)
     damage(tmp_path / "targets/指标.parquet")
