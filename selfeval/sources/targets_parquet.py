@@ -65,10 +65,10 @@ def _rows(file: IO[bytes], size: int) -> Iterator[Sequence[Raw]]:
         _within(found.metadata, size)
         texts = [field.name for field in found.schema_arrow if pa.types.is_string(field.type)]
         found = parquet.ParquetFile(file, read_dictionary=texts)
-        titles = [name for name in found.schema_arrow.names if not name.startswith(_INDEX)]
-        yield titles
-        for batch in found.iter_batches(_AT_ONCE, columns=titles, use_threads=False):
-            columns = [_values(name, batch.column(name), pa) for name in titles]
+        written = [(at, name) for at, name in enumerate(found.schema_arrow.names) if not name.startswith(_INDEX)]
+        yield [name for _, name in written]
+        for batch in found.iter_batches(_AT_ONCE, use_threads=False):
+            columns = [_values(name, batch.column(at)) for at, name in written]
             yield from map(list, zip(*columns, strict=True))
     except NotReadError:
         raise
@@ -85,14 +85,19 @@ def _within(said: Any, size: int) -> None:  # noqa: ANN401 (the metadata of a fi
         raise NotReadError("解压后的内容与文件的大小不相称，不是一般的表格", _AGAIN)
 
 
-def _values(name: str, column: Any, pa: Any) -> list[Raw]:  # noqa: ANN401 (of pyarrow)
+def _values(name: str, column: Any) -> list[Raw]:  # noqa: ANN401 (of pyarrow)
     """The values of a column of some rows. Raises NotReadError."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    from pyarrow import compute  # noqa: PLC0415 - the same
+
     kind = column.type
     if pa.types.is_dictionary(kind):
-        known = _values(name, column.dictionary, pa)
-        return ["" if at is None else known[at] for at in column.indices.to_pylist()]
+        places = column.indices
+        used = places.drop_null().unique()  # the dictionary is that of very many rows
+        known = dict(zip(used.to_pylist(), _values(name, column.dictionary.take(used)), strict=True))
+        return ["" if at is None else known[at] for at in places.to_pylist()]
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_binary(kind):
-        if max((len(value.as_buffer()) for value in column if value.is_valid), default=0) > _LONGEST:
+        if (compute.max(compute.binary_length(column)).as_py() or 0) > _LONGEST:
             raise NotReadError(f"列“{name}”里有一个值太长，不是一般的表格", _AGAIN)
         return [_text(value) for value in column.to_pylist()]
     if pa.types.is_nested(kind):

@@ -364,3 +364,12 @@ def test_strays_among_very_many_are_told_without_a_guess(
     targets, problems = read(tmp_path)
     assert targets.faulty == frozenset()
     assert problems == [("E124", "全县/资金计划.csv", "", "A2")]
+
+
+def test_a_column_that_is_there_twice_in_parquet_is_not_chosen_between(sample: Targets, tmp_path: Path) -> None:
+    as_parquet(sample, tmp_path)
+    path = tmp_path / "targets/指标.parquet"
+    table = parquet.read_table(path)
+    parquet.write_table(table.append_column("指标值", table.column("指标值")), path)
+    targets, problems = read_any(tmp_path)
+    assert (targets, [placed(one) for one in problems]) == (None, [("E136", "指标.parquet", "", "A1")])
