@@ -116,7 +116,7 @@ def import_documents(source: Path, year: int, workspace: Workspace, options: Imp
     )
     if workspace.has_folder_of_targets(year) and not options.dry_run:
         facts = {"year": year, "folder": workspace.name(workspace.target_folder(year))}
-        why = problem("E180", Place(file=str(facts["folder"])), **facts)
+        why = problem("E190", Place(file=str(facts["folder"])), **facts)
         return replace(outcome, path=None, before=False, problems=(*outcome.problems, why))
     if code_wanted or not usable(back, found):
         grave = (one for one in found if one.severity is Severity.ERROR and outcome.projects and not code_wanted)

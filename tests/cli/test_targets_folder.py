@@ -123,10 +123,10 @@ def test_an_import_does_not_write_beside_the_folder(run: Run, workspace: Path) -
     laid(workspace, "a workbook a unit")
     source = ROOT / "inputs/2024/targets.xlsx"
     ran = run("import", source, "--year", "2024", "--workspace", workspace)
-    assert ("E180" in ran.said, (workspace / "inputs/2024/targets.xlsx").exists()) == (True, False)
+    assert ("E190" in ran.said, (workspace / "inputs/2024/targets.xlsx").exists()) == (True, False)
     assert ran.code != 0
     tried = run("import", source, "--year", "2024", "--workspace", workspace, "--dry-run")
-    assert ("E180" in tried.said, (workspace / "inputs/2024/targets.xlsx").exists()) == (False, False)
+    assert ("E190" in tried.said, (workspace / "inputs/2024/targets.xlsx").exists()) == (False, False)
 
 
 @pytest.mark.parametrize("layout", ["a workbook a unit", "CSV"])
