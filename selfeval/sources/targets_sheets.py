@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from selfeval.domain.filenames import coded_name
@@ -11,8 +11,8 @@ from selfeval.domain.problems import Problem
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.tables import Rows
 from selfeval.domain.targets import CHECKPOINTS, MOST_INDICATORS, SPENDING_PLAN
+from selfeval.packages.shelf import Shelf
 from selfeval.sources.imported import Account
-from selfeval.sources.targets_kept import KeptRows
 from selfeval.sources.targets_page import PageReading, TargetRow, TargetSheet
 from selfeval.sources.targets_strays import Strays
 from selfeval.sources.targets_tables import NotReadError, TargetTable
@@ -42,7 +42,8 @@ class SheetRows:
 
     def __init__(self, sheet: TargetSheet) -> None:
         self.sheet = sheet
-        self.kept = KeptRows(sheet.table)
+        self.kept = Shelf()
+        self._names = sheet.table.names
         self.codes: set[str] = set()
         self.strays: set[str] = set()
         self.units: dict[str, dict[str, None]] = {}
@@ -70,7 +71,11 @@ class SheetRows:
     def ended(self) -> Rows:
         """The rows that were kept, once no more will come."""
         self._first, self._owners = {}, {}
-        return self.kept.rows()
+        return Rows(self.sheet.table, self.kept)
+
+    def put(self, record: Mapping[str, object]) -> None:
+        """Keep a row; what it lacks is blank."""
+        self.sheet.table.put(self.kept, ([record.get(name) for name in self._names],))
 
     def owner(self, alike: str) -> str:
         """The project of the first row of a key."""
@@ -187,7 +192,7 @@ class SheetPass:
         """The sheet of the department's goals."""
         for row in self._lines():
             row.fields["cell"] = self._table.cell(self._sheet.name, row.cell("target"))
-            self._rows.kept.put(row.fields)
+            self._rows.put(row.fields)
 
     def _lines(self) -> Iterator[TargetRow]:
         try:
@@ -223,7 +228,7 @@ class SheetPass:
 
     def _keep(self, row: TargetRow) -> None:
         self.hit |= {(row.text("project"), _HIT.get(name, row.text("indicator"))) for name in row.faults & _TAKES}
-        self._rows.kept.put(row.fields)
+        self._rows.put(row.fields)
         self._rows.codes.add(row.text("project"))
 
     def _tell_stray(self, row: TargetRow, near: Sequence[str]) -> None:

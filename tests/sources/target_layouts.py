@@ -26,6 +26,11 @@ def sheets_of(targets: Targets) -> dict[str, Rows]:
     return {sheet.name: rows for sheet, rows in zip(SHEETS, parts, strict=True)}
 
 
+def of_unit(targets: Targets, unit: str) -> list[str]:
+    """The projects of a unit."""
+    return [project for project, code in targets.projects.columns("project", "unit_code") if code == unit]
+
+
 def workbook_to(path: Path, targets: Targets) -> Path:
     """A workbook of targets."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,8 +46,9 @@ def one_workbook(targets: Targets, inputs: Path) -> None:
 def by_unit(targets: Targets, inputs: Path) -> None:
     """A workbook a unit; the goals of the department stand in the first."""
     for at, unit in enumerate(dict.fromkeys(targets.projects.column("unit_code"))):
-        own = targets.projects.where("unit_code", {unit}).column("project")
-        part = replace(targets.only(own), department=targets.department if at == 0 else DEPARTMENT.rows())
+        part = replace(
+            targets.only(of_unit(targets, unit)), department=targets.department if at == 0 else DEPARTMENT.rows()
+        )
         workbook_to(inputs / "targets" / f"{at}_{unit}.xlsx", part)
 
 

@@ -14,12 +14,13 @@ from pyarrow import parquet
 from selfeval.domain.problems import Problem
 from selfeval.domain.scored import EXECUTION
 from selfeval.domain.targets import SPENDING_PLAN, Targets
+from selfeval.packages import shelf
 from selfeval.packages.files import digest
-from selfeval.sources import targets_kept, targets_parquet, targets_sheets, targets_told
+from selfeval.sources import targets_parquet, targets_sheets, targets_told
 from selfeval.sources.targets_reader import read_targets
 from tests.cli.conftest import FEW
 from tests.cli.test_target_faults import DAMAGES
-from tests.sources.target_layouts import LAYOUTS, as_csv, as_parquet, by_unit, read_any, workbook_to
+from tests.sources.target_layouts import LAYOUTS, as_csv, as_parquet, by_unit, of_unit, read_any, workbook_to
 
 TABLE = Path(__file__).resolve().parents[2] / "inputs/2024/targets.xlsx"
 
@@ -61,10 +62,13 @@ def test_every_layout_gives_the_same_targets(sample: Targets, tmp_path: Path, la
 def test_many_rows_are_set_aside_and_come_back(
     sample: Targets, tmp_path: Path, layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(targets_kept, "_AT_ONCE", 7)
-    monkeypatch.setattr(targets_parquet, "_AT_ONCE", 5)
     LAYOUTS[layout](sample, tmp_path)
-    assert parts(read(tmp_path)[0]) == parts(sample)
+    wanted = [[*rows] for rows in (sample.projects, sample.indicators.with_columns(cell=[""] * len(sample.indicators)))]
+    monkeypatch.setattr(shelf, "_BLOCK", 7)
+    monkeypatch.setattr(shelf, "_IN_MEMORY", 1)
+    monkeypatch.setattr(targets_parquet, "_AT_ONCE", 5)
+    found = read(tmp_path)[0]
+    assert [[*found.projects], [*found.indicators.with_columns(cell=[""] * len(found.indicators))]] == wanted
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -92,8 +96,8 @@ def of_cells(home: Path, file: str, sheet: str, **cells: str) -> None:
 
 def test_what_is_there_twice_in_two_tables_is_told_of_the_second(sample: Targets, tmp_path: Path) -> None:
     by_unit(sample, tmp_path)
-    first = sample.projects.where("unit_code", {"324001"}).column("project")[0]
-    second = sample.projects.where("unit_code", {"324004"}).column("project")[0]
+    first = of_unit(sample, "324001")[0]
+    second = of_unit(sample, "324004")[0]
     workbook_to(tmp_path / "targets/9.xlsx", sample.only([first]))
     of_cells(tmp_path, "1_324004.xlsx", "指标", A2=f"{first}-01")
     targets, problems = read_any(tmp_path)
@@ -106,11 +110,11 @@ def test_what_is_there_twice_in_two_tables_is_told_of_the_second(sample: Targets
     assert "0_324001.xlsx/指标!A2" in problems[0].message
     assert {(first, ""), (second, ""), (first, SPENDING_PLAN)} == targets.faulty
     assert targets.projects == sample.projects
-    assert targets.indicators.where("project", {second}).column("indicator")[0] == f"{second}-02"
+    assert targets.indicators.of(second)[0]["indicator"] == f"{second}-02"
 
 
 def test_a_unit_may_stand_in_two_tables_and_has_one_name(sample: Targets, tmp_path: Path) -> None:
-    one, other = sample.projects.where("unit_code", {"324001"}).column("project")[:2]
+    one, other = of_unit(sample, "324001")[:2]
     workbook_to(tmp_path / "targets/甲.xlsx", sample.only([one]))
     workbook_to(tmp_path / "targets/乙/乙.xlsx", sample.only([other]))
     assert read(tmp_path)[1] == []
@@ -120,7 +124,7 @@ def test_a_unit_may_stand_in_two_tables_and_has_one_name(sample: Targets, tmp_pa
 
 def test_a_row_of_a_project_in_another_table_takes_that_project_with_it(sample: Targets, tmp_path: Path) -> None:
     by_unit(sample, tmp_path)
-    far = sample.projects.where("unit_code", {"324004"}).column("project")[0]
+    far = of_unit(sample, "324004")[0]
     of_cells(tmp_path, "0_324001.xlsx", "指标", A2=f"{far}-77", B2=far)
     targets, problems = read(tmp_path)
     assert problems[0] == ("E124", "0_324001.xlsx", "指标", "B2")
@@ -155,7 +159,7 @@ def test_the_others_are_read_beside_a_file_that_cannot_be(sample: Targets, tmp_p
     does(tmp_path / "targets/0_324001.xlsx")
     targets, problems = read(tmp_path)
     assert [one[0] for one in problems] == [code]
-    assert targets.projects == sample.projects.where("unit_code", {"324004"})
+    assert targets.projects == sample.only(of_unit(sample, "324004")).projects
 
 
 def test_a_table_without_a_column_takes_its_own_projects_with_it(sample: Targets, tmp_path: Path) -> None:
@@ -163,7 +167,7 @@ def test_a_table_without_a_column_takes_its_own_projects_with_it(sample: Targets
     of_cells(tmp_path, "0_324001.xlsx", "指标", C1="别的")
     targets, problems = read_any(tmp_path)
     assert targets is not None
-    own = sample.projects.where("unit_code", {"324001"}).column("project")
+    own = of_unit(sample, "324001")
     assert targets.faulty >= {(project, "") for project in own}
     assert not {project for project, _ in targets.faulty} - {*own}
     told = [one for one in problems if one.code == "E122"]
