@@ -70,8 +70,8 @@ def score(
 
     All are in document order, the execution row first in each project; problems worst first, those of ``reported``
     included. Some hundred projects are scored together, so that columns tell what their rows earn, and looked over by
-    the checks of single projects. ``keep``: where the rows of the year are kept. What is known from ``before`` is not scored
-    again.
+    the checks of single projects. ``keep``: where the rows of the year are kept. What is known from ``before`` is not
+    scored again.
     """
     rows, totals, found = keep(), keep(), [*reported.problems]
     faulty = faulty_projects(found)
