@@ -45,7 +45,7 @@ def score_year(
     as_of: Annotated[int | None, as_of_option("借用这一年的评分规则；每个工作簿都会注明")] = None,
     workers: options.Workers = None,
     *,
-    fresh: Annotated[bool, flag("--fresh", "自评表全部重新写；不写的，没有变化的项目沿用上次的")] = False,
+    fresh: Annotated[bool, flag("--fresh", "全部重新读、重新评分、重新写；不写的，没有变化的项目沿用上次的")] = False,
     no_workbooks: Annotated[bool, flag("--no-workbooks", "只写结果数据表（CSV），不写自评表和汇总")] = False,
     parquet: Annotated[bool, flag("--parquet", "另写 results.parquet、projects.parquet；要装有 pyarrow")] = False,
     compare: Annotated[bool, flag("--compare", "只比较：按 --rules 指定的规则各项目得多少分；不改动 outputs")] = False,
@@ -66,6 +66,7 @@ def score_year(
         _score_otherwise(workspace, Choice(year, reported, None, projects, as_of), rules, out, format_)
         return
     from selfeval.runs.again import Answer
+    from selfeval.runs.earlier import Earlier
     from selfeval.runs.execute import Making, default_date, verdict_with
     from selfeval.runs.publish import made_before, would_lose
     from selfeval.runs.team import Team
@@ -76,26 +77,32 @@ def score_year(
     target = out or workspace.outputs(year)
     if projects and out is None:
         target = target.with_name(f"{year}-部分")
-    with Team(workspace, choice, dated, workers, lambda count: progress(count, "读填报表")) as team:
-        inputs = usable(load_inputs(workspace, choice, team), format_)
+    with (
+        Earlier(workspace, year, target, fresh=fresh) as earlier,
+        Team(workspace, choice, dated, workers, lambda count: progress(count, "读填报表")) as team,
+    ):
+        inputs = usable(load_inputs(workspace, choice, earlier.reading(team)), format_)
         if projects and would_lose(workspace, target, year, len(projects)):
             what = f"其中{len(projects)}个项目的结果"
             stop_with("E609", Exit.CANNOT_WRITE, path=workspace.whole_name(target), what=what)
-        scored, whole = inputs.score(), scored_whole(inputs)
+        scored, whole = inputs.score(earlier.scoring(inputs.rulebook)), scored_whole(inputs)
+        books = earlier.books(inputs.rulebook, dated)
         making = Making(
             crew=None if no_workbooks else team.crew(inputs.targets, inputs.rulebook),
-            earlier=None if fresh else target,
+            earlier=books,
             workbooks=not no_workbooks,
             parquet=parquet,
         )
         gone = no_workbooks and any(name.endswith(".xlsx") for name in made_before(target))
         kept, scored = _publish(inputs, scored, whole, target, dated, making)
+        books.ended()
+        earlier.done(all_of_it=usual)
     left = [] if projects else unused(inputs, scored, rules)
     chosen = (("--reported", reported), ("--rules", rules), ("--as-of", as_of))
     ran = _Ran(inputs, scored, whole, making, kept, target, unused_facts(left), gone=gone, some=bool(projects))
     ends = (*_published_before(target, year), *unused_line(left, year, chosen))
     code = verdict_with(scored, whole)
-    if again is not None and not kept and not making.broken and code is not Exit.BUG:
+    if again is not None and not (kept or books.unsure or making.broken or code is Exit.BUG):
         count = len(scored.projects)  # so many are taken over by the next run
         lines = [*ran.lines(count), *ends]
         said = [json_text("score", {**ran.facts(count), "exit": code})] if format_ is Format.JSON else lines
@@ -163,7 +170,7 @@ def _publish(
     from selfeval.domain.problems import Place, problem, worst_first
     from selfeval.runs.execute import outputs
     from selfeval.runs.placing import home_of
-    from selfeval.runs.publish import publish
+    from selfeval.runs.publish import UNWATCHED, publish
     from selfeval.runs.review import is_reviewed
 
     name, root = inputs.workspace.whole_name, inputs.workspace.root
@@ -171,7 +178,7 @@ def _publish(
     with writing(name), progress(count, what) as tick:
         making.tick = tick
         files = outputs(inputs, scored, day, whole, making)
-        kept = publish(target, home_of(target, root), files, is_reviewed)
+        kept = publish(target, home_of(target, root), files, is_reviewed, making.earlier or UNWATCHED)
     renamed = [problem("W613", Place(), file=old, kept=new.rpartition("/")[2]) for old, new in kept.items()]
     say(problem_lines(renamed), err=True)
     return kept, replace(scored, problems=worst_first([*scored.problems, *making.broken]))

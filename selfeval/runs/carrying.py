@@ -8,8 +8,11 @@ has changed in between is carried over then.
 
 from __future__ import annotations
 
+import math
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -25,11 +28,15 @@ from selfeval.runs.placing import CannotWriteError
 class CarryingOver:
     """``made``: the files of the last run with their SHA-256; ``renamed``: changed ones, old path to new path.
 
-    ``reviewed`` says whether a workbook holds a review, which its new name tells.
+    ``reviewed`` says whether a workbook holds a review, which its new name tells. A file that stands in both outputs
+    was taken over by a link: whoever writes into the one writes into the other. ``touched`` is told of those that were
+    written into after ``since``, in nanoseconds.
     """
 
     made: Mapping[str, str]
     reviewed: Callable[[Path], bool]
+    since: float = math.inf
+    touched: Callable[[str], None] = lambda _name: None
     renamed: dict[str, str] = field(default_factory=dict)
     _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _copied: set[str] = field(default_factory=set)
@@ -37,7 +44,12 @@ class CarryingOver:
     def over(self, old: Path, new: Path) -> None:
         """Copy what has not been carried over yet as it is now; raises OSError and CannotWriteError."""
         for path in _lying_in(old):
-            name, state = path.relative_to(old).as_posix(), _state(path)
+            name = path.relative_to(old).as_posix()
+            if name in self.made and _is_one(path, new / name):
+                if path.lstat().st_mtime_ns > self.since:
+                    self.touched(name)
+                continue
+            state = _state(path)
             if self._seen.get(name) != state:
                 self._seen[name] = state
                 self._one(path, old, new)
@@ -78,13 +90,23 @@ def _state(path: Path) -> tuple[int, ...]:
     return (state.st_ino, state.st_size, state.st_mtime_ns)
 
 
+def _is_one(path: Path, other: Path) -> bool:
+    """Whether two names are those of one file."""
+    with suppress(OSError):
+        return os.path.samestat(path.lstat(), other.lstat())
+    return False
+
+
 def _lying_in(target: Path) -> Iterator[Path]:
     """Everything below a folder but locks and what a killed run left unfinished."""
-    for path in sorted(target.rglob("*")):
-        below = path.relative_to(target).parts
-        locks = path.is_file() and (path.name.startswith(("~$", ".~lock")) or is_lock(path.name))
-        if not locks and not any(part.startswith(MARK) for part in below):
-            yield path
+    for at, folders, files in os.walk(target):
+        here = Path(at)
+        folders[:] = sorted(name for name in folders if not name.startswith(MARK))
+        yield from (here / name for name in folders)
+        for name in sorted(files):
+            lock = name.startswith(("~$", ".~lock")) or is_lock(name)
+            if not name.startswith(MARK) and not (lock and (here / name).is_file()):
+                yield here / name
 
 
 def _copy(path: Path, kept: Path) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import gc
 import json
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 
 from selfeval.domain.case import Case, cases, is_whole
 from selfeval.domain.faults import faulty_projects, own_fault
@@ -19,6 +18,7 @@ from selfeval.domain.scored_case import PROJECTS_FILE, RESULTS_FILE
 from selfeval.packages.crew import Crew
 from selfeval.packages.files import digest
 from selfeval.packages.printable import in_json
+from selfeval.runs.earlier import Books, TakenOver
 from selfeval.runs.exits import Exit
 from selfeval.runs.inputs import Inputs
 from selfeval.runs.parquet import parquet_files
@@ -33,7 +33,7 @@ from selfeval.runs.project_books import (
     project_digests,
     workbook_path,
 )
-from selfeval.runs.publish import FORMAT, RECORD, Earlier
+from selfeval.runs.publish import FORMAT, RECORD, Content
 from selfeval.runs.results import problems_csv, projects_csv, results_csv
 from selfeval.runs.unit_books import SUMMARY, unit_summary, unit_years
 from selfeval.runs.whole_outputs import ScoredWhole
@@ -42,7 +42,12 @@ from selfeval.workbooks.summary.by_unit import lists_units, summary_by_unit
 
 
 def run_record(
-    inputs: Inputs, scored: Scored, digests: Sequence[dict[str, str]], outputs: Mapping[str, str], day: date, code: int
+    inputs: Inputs,
+    scored: Scored,
+    digests: Sequence[Mapping[str, str]],
+    outputs: Mapping[str, str],
+    day: date,
+    code: int,
 ) -> bytes:
     """The record as JSON, the same every time; ``outputs`` maps each file written to its SHA-256.
 
@@ -100,14 +105,14 @@ class Making:
     """How outputs are made, and what is told of it.
 
     ``tick`` is called for each workbook; ``crew`` makes those of projects (None: this process alone); those that
-    ``earlier`` has from the same are taken over. Without ``workbooks`` there are tables alone; ``parquet``: those of
-    the scores in that format too. ``broken``: what a fault of ours kept from being made; ``same``: how many were taken
-    over.
+    ``earlier`` runs made of the same are taken over. Without ``workbooks`` there are tables alone; ``parquet``: those
+    of the scores in that format too. ``broken``: what a fault of ours kept from being made; ``same``: how many were
+    taken over.
     """
 
     tick: Callable[[str], None] = lambda _name: None
     crew: Crew[Desk] | None = None
-    earlier: Path | None = None
+    earlier: Books | None = None
     workbooks: bool = True
     parquet: bool = False
     broken: list[Problem] = field(default_factory=list)
@@ -116,7 +121,7 @@ class Making:
 
 def outputs(
     inputs: Inputs, scored: Scored, day: date, whole: ScoredWhole | None = None, making: Making | None = None
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, Content]]:
     """Every output file as (path below the outputs, content), the record last; of a long one one piece after another.
 
     A workbook that a fault of ours keeps from being made is left out, and told in ``making`` and in problems.csv.
@@ -134,7 +139,7 @@ def outputs(
         yield run.hashed(*file)
     yield from run.in_pieces(PROBLEMS_FILE.name, problems_csv(worst_first([*run.scored.problems, *apart])))
     code = int(verdict_with(run.scored, whole))
-    yield RECORD, run_record(inputs, run.scored, run.digests, run.hashes, day, code)
+    yield RECORD, run_record(inputs, run.scored, [*filter(None, run.digests.values())], run.hashes, day, code)
 
 
 class _Run:
@@ -143,11 +148,9 @@ class _Run:
     def __init__(self, inputs: Inputs, scored: Scored, day: date, making: Making) -> None:
         self.scored = scored
         self.hashes: dict[str, str] = {}
-        self.digests: list[dict[str, str]] = []
+        self.digests: dict[str, Mapping[str, str]] = {}
         self._inputs, self._day, self._making = inputs, day, making
         self._links: dict[str, str] = {}
-        self._earlier = None if making.earlier is None else Earlier(making.earlier)
-        self._held: dict[str, bytes] = {}
 
     def hashed(self, path: str, content: bytes) -> tuple[str, bytes]:
         """A file that is made, which the record lists."""
@@ -162,16 +165,21 @@ class _Run:
             yield path, piece
         self.hashes[path] = whole.hexdigest()
 
-    def workbooks(self) -> Iterator[tuple[str, bytes]]:
+    def workbooks(self) -> Iterator[tuple[str, Content]]:
         """The workbooks of the projects, and the summary."""
-        marks, faulty = dict[str, None](), faulty_projects(self.scored.problems)
-        for case in self._cases():
-            if case.code not in faulty:
-                self._links[case.code] = workbook_path(case)
-                marks[case.mark] = None
+        marks, earlier, without = dict[str, None](), self._making.earlier, faulty_projects(self.scored.problems)
+        for given in self._projects(without):
+            case = given.case
+            path = self._links[case.code] = workbook_path(case)
+            marks[case.mark], self.digests[case.code] = None, {}
+            if earlier is not None and (taken := earlier.of(given, path)):
+                yield path, taken
+                if taken.done:
+                    self._took_over(case, path, taken)
+                    without.add(case.code)
         mark = "；".join(filter(None, marks))
         crew = self._making.crew or Crew(Desk(self._inputs.rulebook, self._day, NOTHING_PROMISED))
-        made = crew.each(made_of, self._projects())
+        made = crew.each(made_of, self._projects(without))
         by_unit = lists_units(len(self.scored.projects))
         self._making.tick(SUMMARY)
         summary = None if by_unit else self._summary(mark)  # while other processes are at work
@@ -195,14 +203,14 @@ class _Run:
         faulty = faulty_projects(self.scored.problems)
         for case in self._cases():
             if case.code not in faulty:
-                self.digests.append({"project": case.code, "scored_from": given_digest(case)})
+                self.digests[case.code] = {"project": case.code, "scored_from": given_digest(case)}
         yield from ()
 
     def of_department(self, whole: ScoredWhole) -> Generator[tuple[str, bytes], None, list[Problem]]:
         """The files of the department's own part; at the end, what is told of it."""
         apart = list[Problem]()
         if not faulty_projects(whole.scored.problems):
-            self.digests.append(project_digests(whole.case))
+            self.digests[whole.case.case.code] = project_digests(whole.case)
         for file in whole.files(self._day, apart, workbook=self._making.workbooks):
             yield self.hashed(*file)
         self._making.broken += apart
@@ -214,26 +222,30 @@ class _Run:
     def _tell(self, *problems: Problem) -> None:
         self.scored = replace(self.scored, problems=worst_first([*self.scored.problems, *problems]))
 
-    def _projects(self) -> Iterator[Project]:
-        """What is to be made a workbook of; one of an earlier run is held until it is known whether it serves."""
+    def _projects(self, without: Collection[str]) -> Iterator[Project]:
+        """The projects but some, with what the year has found in each."""
         problems = by_project(self.scored.problems)
         for case in self._cases():
-            if path := self._links.get(case.code):
-                found = self._earlier and self._earlier.of(case.code, path)
-                before, self._held[case.code] = found or ({}, b"")
-                yield Project(case, tuple(problems.get(case.code, ())), before)
+            if case.code not in without:
+                yield Project(case, tuple(problems.get(case.code, ())))
+
+    def _took_over(self, case: Case, path: str, taken: TakenOver) -> None:
+        self._making.tick(case.project.name)
+        self._making.same += 1
+        self.digests[case.code], self.hashes[path] = taken.digests, taken.sha256
 
     def _books(self, results: Iterator[Made]) -> Iterator[tuple[str, bytes]]:
-        names = self._inputs.targets.names
+        names, earlier = self._inputs.targets.names, self._making.earlier
         for made in results:
             self._making.tick(names[made.code])
-            self.digests.append(made.digests)
-            held = self._held.pop(made.code)
-            if made.broken is not None:
-                self._making.broken.append(made.broken)
+            self.digests[made.code] = made.digests
+            if made.content is None:
+                self._making.broken += filter(None, [made.broken])
                 continue
-            self._making.same += made.content is None
-            yield self.hashed(self._links[made.code], held if made.content is None else made.content)
+            file = self.hashed(self._links[made.code], made.content)
+            if earlier is not None:
+                earlier.making(file[0], made.digests, self.hashes[file[0]])
+            yield file
 
     def _summaries(self, made: Iterable[tuple[str, bytes | Problem]]) -> Iterator[tuple[str, bytes]]:
         """The summaries of units."""

@@ -14,7 +14,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.rulebook.carrying import carried
 from selfeval.domain.scored import Scored
 from selfeval.domain.scored_case import ScoredCase
-from selfeval.domain.scoring.score import score, score_case
+from selfeval.domain.scoring.score import Before, score, score_case
 from selfeval.domain.targets import Targets
 from selfeval.forms.reading.folder import Each
 from selfeval.packages.shelf import Shelf
@@ -74,9 +74,9 @@ class Inputs:
     left_out: bool = False
     """Whether there is a department's own part, and it is left out for only some projects were chosen."""
 
-    def score(self) -> Scored:
-        """The scores of all this."""
-        return score(self.targets, self.reported, self.rulebook, Shelf)
+    def score(self, before: Before | None = None) -> Scored:
+        """The scores of all this; what is known from ``before`` is not scored again."""
+        return score(self.targets, self.reported, self.rulebook, Shelf, before)
 
     @property
     def parts(self) -> tuple[Inputs, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from selfeval.domain.case import Case
 from selfeval.domain.faults import own_fault
@@ -37,27 +38,29 @@ class Desk:
     @cached_property
     def stamp(self) -> str:
         """SHA-256 of all that a workbook is made by but its project: program, rules, date."""
-        rules = [(file.path, file.sha256) for file in self.rulebook.files]
-        program = code_digest(), sorted(versions().items())
-        return values_digest((program, rules, self.rulebook.title, self.day.isoformat()))
+        return values_digest((rules_stamp(self.rulebook), self.day.isoformat()))
+
+
+def program_stamp() -> str:
+    """SHA-256 of the program and of what it is made of."""
+    return values_digest((code_digest(), sorted(versions().items())))
+
+
+def rules_stamp(rulebook: Rulebook) -> str:
+    """SHA-256 of all that a project is scored by: program and rules."""
+    rules = [(file.path, file.sha256) for file in rulebook.files]
+    return values_digest((program_stamp(), rules, rulebook.title))
 
 
 class Project(NamedTuple):
-    """A project to be made a workbook of: with the problems that the year has found in it.
-
-    ``before``: the digests of the workbook that an earlier run has left; empty: there is none.
-    """
+    """A project to be made a workbook of: with the problems that the year has found in it."""
 
     case: Case
     problems: tuple[Problem, ...]
-    before: dict[str, str] = {}  # noqa: RUF012 (nobody writes into it)
 
 
 class Made(NamedTuple):
-    """What was made of a project: its digests and its workbook, or the fault of ours that kept it from being made.
-
-    Without content, the workbook of the earlier run is the one that would be made.
-    """
+    """What was made of a project: its digests and its workbook, or the fault of ours that kept it from being made."""
 
     code: str
     digests: dict[str, str]
@@ -71,15 +74,11 @@ def looked_at(desk: Desk, path: Path) -> Looked:
 
 
 def made_of(desk: Desk, given: Project) -> Made:
-    """The workbook of a project, unless it was made before of the same. Raises OSError, of the disk."""
+    """The workbook of a project. Raises OSError, of the disk."""
     case = given.case
-    others = case.year, case.department, case.targets_file, sorted(case.faulty), sorted(case.taken), given.problems
-    made_from = values_digest((desk.stamp, given_digest(case), others))
-    if given.before.get("made_from") == made_from:
-        return Made(case.code, given.before)
     # scored once more, which is quick: a year of scored projects is never kept
     project = replace(score_case(case, desk.rulebook), problems=given.problems)
-    digests = {**project_digests(project), "made_from": made_from}
+    digests = {**project_digests(project), "made_from": made_from(desk, given)}
     try:
         return Made(case.code, digests, project_workbook(project, desk.rulebook, desk.day))
     except OSError:
@@ -87,6 +86,17 @@ def made_of(desk: Desk, given: Project) -> Made:
     except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
         what = f"项目“{case.project.name}”的自评表没有写出"
         return Made(case.code, digests, broken=own_fault(error, Place(case.code), what))
+
+
+def made_from(desk: Desk, given: Project) -> str:
+    """SHA-256 of all that the workbook of a project is made from."""
+    return values_digest((desk.stamp, case_digest(given.case), given.problems))
+
+
+def case_digest(case: Case) -> str:
+    """SHA-256 of a project with all that a run knows of it before it is scored."""
+    others = case.year, case.department, case.targets_file, sorted(case.faulty), sorted(case.taken)
+    return values_digest((given_digest(case), others))
 
 
 def workbook_path(case: Case) -> str:
@@ -111,5 +121,14 @@ def given_digest(case: Case) -> str:
 
 def values_digest(parts: Iterable[object]) -> str:
     """SHA-256, in hexadecimal, of plain values and dataclasses of them, in their order; no names of fields count."""
-    held = json.dumps(list(parts), default=lambda value: [getattr(value, part.name) for part in fields(value)])
-    return digest(held.encode())
+    return digest(json.dumps(list(parts), default=_values).encode())
+
+
+def _values(held: object) -> tuple[object, ...]:
+    return _values_of(type(held))(held)  # type: ignore[arg-type]  # a type is hashable
+
+
+@cache
+def _values_of(kind: type[Any]) -> Callable[[object], tuple[object, ...]]:
+    """What gives the values of a dataclass."""
+    return attrgetter(*(part.name for part in fields(kind)))

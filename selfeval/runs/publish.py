@@ -13,10 +13,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count, groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +24,7 @@ from selfeval.packages.exchange import exchanged
 from selfeval.packages.files import digest, is_lock
 from selfeval.packages.links import LinkError, is_plain, real
 from selfeval.packages.sets import finish_sets
-from selfeval.packages.writing import flush_folder, write_through
+from selfeval.packages.writing import flush_folder, unfinished_name, write_through
 from selfeval.runs.carrying import CarryingOver
 from selfeval.runs.placing import CannotWriteError, only_writer, writing_to
 from selfeval.runs.workspace import Workspace
@@ -37,13 +36,35 @@ _MAX_RECORD = 256 * 1024 * 1024
 """Bytes of a record that is read; a longer one breaks off, and is none of ours."""
 
 
+Content = bytes | Callable[[Path], None]
+"""What a file holds, or what puts the file itself in a place."""
+
+
+class Watching:
+    """Told what becomes of files while they are published."""
+
+    def wrote(self, name: str, state: os.stat_result) -> None:
+        """A file was written, where nobody else sees it yet."""
+
+    def touched(self, name: str) -> None:
+        """Somebody has written into a file that was taken over: it stands there with what he wrote."""
+
+
+UNWATCHED = Watching()
+
+
 def publish(
-    target: Path, home: Path, files: Iterable[tuple[str, bytes]], reviewed: Callable[[Path], bool] = lambda _path: False
+    target: Path,
+    home: Path,
+    files: Iterable[tuple[str, Content]],
+    reviewed: Callable[[Path], bool] = lambda _path: False,
+    watching: Watching = UNWATCHED,
 ) -> dict[str, str]:
     """Write files, by relative path, as the whole content of ``target``, and give the kept files, old path to new path.
 
-    A long file comes in pieces, one after another under the same path.
-    A link that leads out of ``home`` is not followed. A file of an earlier run that was changed since is kept, under a
+    A long file comes in pieces, one after another under the same path. ``watching`` is told what becomes of them. What
+    a stopped run had written by then stays aside (``left_aside``) for the next one, which takes it away at its end. A
+    link that leads out of ``home`` is not followed. A file of an earlier run that was changed since is kept, under a
     name that says whether it holds a review (``reviewed``). Raises CannotWriteError, leaving the old outputs as they
     were (and when they are no results of ours), and BusyError.
     """
@@ -60,24 +81,48 @@ def publish(
                 finish_sets(target)
             if _is_foreign(target):
                 raise CannotWriteError(target, "文件夹里已有其他文件，请换一个空文件夹")
+            left = left_aside(target)
             aside = Path(tempfile.mkdtemp(prefix=_beginning(target), dir=target.parent))
-        try:
+        since = aside.stat().st_mtime_ns
+        with _removed([*left, aside]):
             with writing_to(target):
-                for name, pieces in groupby(files, itemgetter(0)):
-                    path = aside / name
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    with path.open("xb") as file:
-                        for _, piece in pieces:
-                            file.write(piece)
-                        write_through(file, b"")
-                carrying = CarryingOver(made_before(target), reviewed)
+                for (name, _), pieces in groupby(files, lambda file: (file[0], callable(file[1]))):
+                    _put(aside / name, name, (piece for _, piece in pieces), watching)
+                carrying = CarryingOver(made_before(target), reviewed, since, watching.touched)
                 carrying.over(target, aside)
                 old = _swap(target, aside)
             if old is not None:
                 _look_again(carrying, old, target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     return {**recovered, **carrying.renamed}
+
+
+@contextmanager
+def _removed(folders: Iterable[Path]) -> Iterator[None]:
+    """Folders that are removed at the end, whatever it is; one that somebody orders leaves all to the next run."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        folders = ()
+        raise
+    finally:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)  # which removes nothing through a link
+
+
+def _put(path: Path, name: str, pieces: Iterator[Content], watching: Watching) -> None:
+    """Put a file where it is made, aside."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    first = next(pieces)
+    if callable(first):
+        first(path)
+        return
+    with path.open("xb") as file:
+        file.write(first)
+        for piece in pieces:
+            assert isinstance(piece, bytes)
+            file.write(piece)
+        write_through(file, b"")
+        watching.wrote(name, os.fstat(file.fileno()))
 
 
 def _look_again(carrying: CarryingOver, old: Path, target: Path) -> None:
@@ -88,9 +133,20 @@ def _look_again(carrying: CarryingOver, old: Path, target: Path) -> None:
         names = (target.with_name(f"{target.name}.旧{number}") for number in count(1))
         kept = next(name for name in names if not os.path.lexists(name))
         old.rename(kept)
+        _part(kept)
         why = "新的结果已写出；替换时有人改动了原来的文件，未能转入新的结果，原来的整套保留在这里"
         raise CannotWriteError(kept, why) from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _part(kept: Path) -> None:
+    """Make files of their own of what a folder shares with the new outputs, so that nobody writes into both."""
+    with suppress(OSError):
+        for path in kept.rglob("*"):
+            if is_plain(path) and path.stat().st_nlink > 1:
+                aside = path.with_name(unfinished_name())
+                shutil.copy2(path, aside)
+                aside.replace(path)
 
 
 def _refuse_place(folder: Path) -> None:
@@ -152,30 +208,6 @@ def made_from(folder: Path) -> Results | None:
         return None
 
 
-class Earlier:
-    """The workbooks of projects that an earlier run left in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        record = _record_of(folder)
-        listed = record.get("projects")
-        projects = listed if isinstance(listed, list) else []
-        self._folder = folder
-        self._digests = {str(one.get("project")): one for one in projects if isinstance(one, dict)}
-        self._written = made_before(folder)
-
-    def of(self, project: str, path: str) -> tuple[dict[str, str], bytes] | None:
-        """The digests of a project and its workbook at a path; None where that is not as it was made."""
-        digests = self._digests.get(project, {})
-        if not digests.get("made_from") or not all(isinstance(value, str) for value in digests.values()):
-            return None
-        try:
-            plain = is_plain(self._folder / path)
-            content = (self._folder / path).read_bytes() if plain else b""
-        except OSError:
-            return None
-        return (digests, content) if digest(content) == self._written.get(path) else None
-
-
 def _is_foreign(folder: Path) -> bool:
     """Whether a folder holds files, but not the results of a run: nothing in it is ours to replace."""
     if not folder.is_dir() or _record_of(folder):
@@ -196,16 +228,23 @@ def recover(target: Path, reviewed: Callable[[Path], bool] = lambda _path: False
             with writing_to(target):
                 old.rename(target)
         elif (target / RECORD).is_file():
-            _look_again(CarryingOver(made_before(old), reviewed, renamed), old, target)
+            _look_again(CarryingOver(made_before(old), reviewed, renamed=renamed), old, target)
         else:
             why = f"上一次运行中断，原来的结果在隐藏文件夹{old.name}里；请移走{target.name}，再运行就会放回原处"
             raise CannotWriteError(old, why)
     with suppress(OSError):
-        for unfinished in [path for path in target.parent.iterdir() if path.name.startswith(_beginning(target))]:
-            if not unfinished.is_symlink() and _record_of(unfinished) and _is_older(unfinished, target):
-                _look_again(CarryingOver(made_before(unfinished), reviewed, renamed), unfinished, target)
-            shutil.rmtree(unfinished, ignore_errors=True)  # which removes nothing through a link
+        for unfinished in left_aside(target):
+            if _record_of(unfinished) and _is_older(unfinished, target):
+                _look_again(CarryingOver(made_before(unfinished), reviewed, renamed=renamed), unfinished, target)
     return renamed
+
+
+def left_aside(target: Path) -> list[Path]:
+    """The folders in which outputs were being made by runs that did not come to their end, or by the one that asks."""
+    with suppress(OSError):
+        beginning = _beginning(target)
+        return [path for path in target.parent.iterdir() if path.name.startswith(beginning) and not path.is_symlink()]
+    return []
 
 
 def _is_older(folder: Path, target: Path) -> bool:
@@ -232,8 +271,8 @@ def _swap(target: Path, aside: Path) -> Path | None:
     """Put the new outputs in the place of the old; where those are now."""
     old = _moved_aside(target)
     aside.chmod(0o755)
-    for folder in (*(path for path in aside.rglob("*") if path.is_dir() and not path.is_symlink()), aside):
-        flush_folder(folder)
+    for folder, _, _ in os.walk(aside, topdown=False):
+        flush_folder(Path(folder))
     if target.exists() and exchanged(target, aside):
         flush_folder(target.parent)
         return aside  # what stands aside now are the old ones

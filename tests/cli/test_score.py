@@ -24,7 +24,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """All files but what was taken down of them, which says when they were written."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".known"))
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith((".known", ".kept")))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

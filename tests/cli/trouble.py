@@ -179,7 +179,7 @@ def snapshot(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): f"-> {path.readlink()}".encode() if path.is_symlink() else path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_symlink() or (path.is_file() and path.suffix != ".known")
+        if path.is_symlink() or (path.is_file() and path.suffix not in {".known", ".kept"})
     }
 
 

@@ -95,6 +95,7 @@ def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(tmp_path:
     (tmp_path / ".2024.new-x").mkdir()
     recover(target)
     assert contents(target) == {"a": "1"}
+    publish(target, target.parent, files(a="1"))
     assert [path.name for path in tmp_path.iterdir()] == ["2024"]
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from math import isnan
 from operator import attrgetter
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from selfeval.domain.case import Case, cases
 from selfeval.domain.checks import run_checks
@@ -43,22 +43,46 @@ _WORST = (State.ERROR, State.ASK, State.ATTENTION, State.SCORED)
 _OPEN = {State.ASK, State.ERROR}
 
 
-def score(targets: Targets, reported: Reported, rulebook: Rulebook, keep: Keep = list) -> Scored:
+class Summed(NamedTuple):
+    """What a year holds of a scored project: the values of its rows and of its total by their tables, its problems."""
+
+    rows: Sequence[Sequence[object]]
+    total: Sequence[object]
+    problems: Sequence[Problem]
+
+
+class Before(Protocol):
+    """What earlier runs know of projects, and what the next is to know of them."""
+
+    def summed(self, case: Case) -> Summed | None:
+        """What a project scores; None where that is not known."""
+
+    def note(self, case: Case, summed: Summed) -> None:
+        """A project was scored."""
+
+
+_OF_ROW, _OF_TOTAL = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
+
+
+def score(
+    targets: Targets, reported: Reported, rulebook: Rulebook, keep: Keep = list, before: Before | None = None
+) -> Scored:
     """Score a year: every indicator and the execution of every project, by the rulebook.
 
     All are in document order, the execution row first in each project; problems worst first, those of ``reported``
     included. Some hundred projects are scored together, so that columns tell what their rows earn, and looked over by
-    the checks of single projects. ``keep``: where the rows of the year are kept.
+    the checks of single projects. ``keep``: where the rows of the year are kept. What is known from ``before`` is not
+    scored again.
     """
     rows, totals, found = keep(), keep(), [*reported.problems]
     faulty = faulty_projects(found)
-    for some in _all_scored(cases(targets, reported), rulebook):
+    for some in _all_scored(cases(targets, reported), rulebook, before):
         part = _part(some)
         for kept, own in ((rows, part.scores), (totals, part.projects)):
             for row in own:
                 kept.append(row)
         found += part.problems
-        well = [case.code for case, scored in some if isinstance(scored, ScoredCase) and case.code not in faulty]
+        well = [case.code for case, scored in some if isinstance(scored, Summed) and case.code not in faulty]
         scores, sums = (own.of_projects(well) for own in (part.scores, part.projects))
         facts = Facts(targets.only(well), part.results, scores, sums, rulebook.rounding)
         found += run_checks(facts, rulebook.checks)
@@ -79,12 +103,13 @@ class _Part(NamedTuple):
     results: dict[str, Cell]
 
 
-def _part(some: Sequence[tuple[Case, ScoredCase | Exception]]) -> _Part:
+def _part(some: Sequence[tuple[Case, Summed | Exception]]) -> _Part:
     """The rows of some projects; one that a fault of ours kept from being scored has none, and the others are there."""
-    rows, totals, problems, results = list[ScoredRow](), list[Total](), list[Problem](), dict[str, Cell]()
+    rows, totals = list[Sequence[object]](), list[Sequence[object]]()
+    problems, results = list[Problem](), dict[str, Cell]()
     for case, scored in some:
         if isinstance(scored, Exception):
-            totals.append(_not_scored(case))
+            totals.append(_OF_TOTAL(_not_scored(case)))
             problems.append(own_fault(scored, Place(case.code), f"项目“{case.project.name}”没有评分"))
             continue
         rows += scored.rows
@@ -92,9 +117,7 @@ def _part(some: Sequence[tuple[Case, ScoredCase | Exception]]) -> _Part:
         problems += scored.problems
         if "result" in case.reports.narrative:
             results[case.code] = case.reports.narrative["result"]
-    of_row, of_total = (attrgetter(*table.names) for table in (INDICATOR_SCORES, PROJECT_SCORES))
-    of_rows, of_totals = INDICATOR_SCORES.of_rows(map(of_row, rows)), PROJECT_SCORES.of_rows(map(of_total, totals))
-    return _Part(of_rows, of_totals, problems, results)
+    return _Part(INDICATOR_SCORES.of_rows(rows), PROJECT_SCORES.of_rows(totals), problems, results)
 
 
 def _not_scored(case: Case) -> Total:
@@ -132,15 +155,34 @@ _TOGETHER = 250
 """Projects that are scored together."""
 
 
-def _all_scored(found: Iterator[Case], rulebook: Rulebook) -> Iterator[list[tuple[Case, ScoredCase | Exception]]]:
+def _all_scored(
+    found: Iterator[Case], rulebook: Rulebook, before: Before | None
+) -> Iterator[list[tuple[Case, Summed | Exception]]]:
     """Each project scored, or the fault of ours that kept it from being so; those that were scored together."""
     while some := [*islice(found, _TOGETHER)]:
-        begun = [(case, _tried(_Scoring, case, rulebook)) for case in some]
+        begun = [(case, _begun(case, rulebook, before)) for case in some]
         answers = iter(in_columns([due for _, one in begun if isinstance(one, _Scoring) for due in one.dues]))
-        yield [
-            (case, one if isinstance(one, Exception) else _tried(one.with_earned, [next(answers) for _ in one.dues]))
-            for case, one in begun
-        ]
+        scored = list[tuple[Case, Summed | Exception]]()
+        for case, one in begun:
+            if not isinstance(one, _Scoring):
+                scored.append((case, one))
+                continue
+            summed = _tried(_summed, one, [next(answers) for _ in one.dues])
+            scored.append((case, summed))
+            if before is not None and isinstance(summed, Summed):
+                before.note(case, summed)
+        yield scored
+
+
+def _begun(case: Case, rulebook: Rulebook, before: Before | None) -> _Scoring | Summed | Exception:
+    """A project that is known, or as far as it is scored by itself."""
+    known = None if before is None else before.summed(case)
+    return _tried(_Scoring, case, rulebook) if known is None else known
+
+
+def _summed(begun: _Scoring, answers: Sequence[Earned | None]) -> Summed:
+    scored = begun.with_earned(answers)
+    return Summed([*map(_OF_ROW, scored.rows)], _OF_TOTAL(scored.total), scored.problems)
 
 
 def _tried(job: Callable[..., T], *given: object) -> T | Exception:
