@@ -42,7 +42,7 @@ _LOOK = 2.0
 """Seconds between two looks at how many workers there are."""
 _PATIENCE = 5.0
 """Seconds that are waited for a worker where there is none."""
-_KEPT = 2
+_KEPT = 4
 """Runs at most whose shared things a worker keeps."""
 
 _LOUD = ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado.application")
@@ -104,12 +104,17 @@ def _joined(address: str) -> Any:  # noqa: ANN401 - Dask's client
         raise ClusterError(NEEDED)
     from distributed import Client  # noqa: PLC0415 - an extra
 
+    class Ours(Client):  # type: ignore[misc,unused-ignore]
+        def __del__(self) -> None:
+            """Nothing: ours is closed in time, and one that could not be made waits for itself to be closed."""
+
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
-        return Client(address, timeout=_CONNECT, set_as_default=False)
+        return Ours(address, timeout=_CONNECT, set_as_default=False)
     except Exception:  # noqa: BLE001 - a name that nobody knows, no answer, another program there: each raises its own
         hint = "请核对地址，确认调度进程（dask scheduler）已经启动、网络可以连通，两边的 Dask 是同一版本"
+        hint += "、本机设好了证书" if address.startswith("tls") else ""
         raise ClusterError(f"连不上 {address}。{hint}") from None
 
 
@@ -131,7 +136,7 @@ def _wait_for_workers(client: Any, address: str, tell: Callable[[str], None]) ->
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
-            raise ClusterError(f"集群 {address} 里没有工作进程。请先在各台机器上运行 dask worker {address}") from None
+            raise ClusterError(f"集群 {address} 里没有工作进程。请先在每台电脑上运行 dask worker {address}") from None
     if any(count > 1 for count in client.nthreads().values()):
         tell("有的工作进程开了几个线程，只用得上一个；要用上所有的核，启动时写 --nworkers 核数 --nthreads 1。")
 

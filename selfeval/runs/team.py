@@ -30,8 +30,8 @@ Watch = Callable[[int], AbstractContextManager[Callable[[str], None]]]
 
 
 _UNLIKE = (
-    "请在每台机器上安装同一版本的 selfeval、Python 和依赖，把工作文件夹放在共享文件夹里（不是各存一份），"
-    "在每台机器上用同一个路径打开，再重新启动调度进程和工作进程"
+    "请在每台电脑上安装同一版本的 selfeval、Python 和依赖，把工作文件夹放在共享文件夹里（不是各存一份），"
+    "在每台电脑上用同一个路径打开，再重新启动调度进程和工作进程"
 )
 
 
@@ -113,7 +113,7 @@ class Team:
             new.parent.mkdir(parents=True, exist_ok=True)
             self._stack.enter_context(_new_file(new))
         except OSError as error:
-            raise ClusterError(f"工作文件夹 {root} 里写不了文件（{why_not(error)}），集群里的机器无法核对") from None
+            raise ClusterError(f"工作文件夹 {root} 里写不了文件（{why_not(error)}），集群里的电脑无法核对") from None
         terms = Terms(partial(_facts, root, new), again, _UNLIKE, _sure)
         return cluster(where.address, desk, terms, where.tell)
 

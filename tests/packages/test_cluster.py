@@ -162,7 +162,7 @@ def test_workers_and_scheduler_may_die(tmp_path: Path) -> None:
             assert list(crew.each(partial(_ends_once, 7, tmp_path / "two"), range(40))) == [*range(40)]
         assert said == ["与集群的连接断开了，或者没有工作进程了，没有做完的由本机继续做，结果不受影响。"]
         assert {worker.poll() for worker in there.workers} == {-signal.SIGKILL}
-        with pytest.raises(ClusterError, match=r"里没有工作进程。请先在各台机器上运行 dask worker tcp:"):
+        with pytest.raises(ClusterError, match=r"里没有工作进程。请先在每台电脑上运行 dask worker tcp:"):
             _at(there.address, said).__enter__()
         assert said[1:] == [f"集群 {there.address} 里还没有工作进程（dask worker），最多等0秒……"]
 
