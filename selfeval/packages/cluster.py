@@ -42,6 +42,8 @@ _LOOK = 2.0
 """Seconds between two looks at how many workers there are."""
 _PATIENCE = 5.0
 """Seconds that are waited for a worker where there is none."""
+_LONGEST = 600.0
+"""Seconds that a part is waited for: a worker that hangs, or that Dask has stopped for want of memory, says nothing."""
 _KEPT = 4
 """Runs at most whose shared things a worker keeps."""
 
@@ -49,7 +51,7 @@ _LOUD = ("distributed", "distributed.client", "distributed.core", "distributed.c
 """What writes to the terminal what is said here in our own words."""
 
 
-_GONE = "与集群的连接断开了，或者没有工作进程了"
+_GONE = "与集群的连接断开了，或者没有工作进程在做了"
 
 
 class ClusterError(Exception):
@@ -187,7 +189,7 @@ class _Workers(Others):
         self._terms = pickle.dumps((terms.facts, _own(terms.facts), terms.make))
         self._unlike, self._sure, self._tell = terms.unlike, terms.sure, tell
         self._count, self._looked, self._seen = 1, 0.0, monotonic()
-        self._told = False
+        self._stuck = self._told = False
 
     @property
     def ahead(self) -> int:
@@ -209,8 +211,9 @@ class _Workers(Others):
 
     @property
     def _lost(self) -> bool:
-        """Whether there is nobody any more: no scheduler, or no worker for a while."""
-        return self._client.status != "running" or (not self._there() and monotonic() > self._seen + _PATIENCE)
+        """Whether there is nobody any more: no scheduler, no worker for a while, or none that does anything."""
+        gone = not self._there() and monotonic() > self._seen + _PATIENCE
+        return gone or self._stuck or self._client.status != "running"
 
     def give(self, job: Callable[[Any, A], B], part: list[A]) -> Future[Any]:
         if self._lost:
@@ -222,7 +225,9 @@ class _Workers(Others):
         return given
 
     def take(self, future: Future[Any]) -> list[Any]:
+        began = monotonic()
         while not wait([future], timeout=_LOOK).done:
+            self._stuck = self._stuck or monotonic() > began + _LONGEST
             if self._lost:
                 future.cancel()
                 raise self._told_lost(_GONE)

@@ -160,16 +160,30 @@ def test_workers_and_scheduler_may_die(tmp_path: Path) -> None:
         assert said == []
         with _at(there.address, said) as crew:
             assert list(crew.each(partial(_ends_once, 7, tmp_path / "two"), range(40))) == [*range(40)]
-        assert said == ["与集群的连接断开了，或者没有工作进程了，没有做完的由本机继续做，结果不受影响。"]
+        assert said == ["与集群的连接断开了，或者没有工作进程在做了，没有做完的由本机继续做，结果不受影响。"]
         assert {worker.poll() for worker in there.workers} == {-signal.SIGKILL}
         with pytest.raises(ClusterError, match=r"里没有工作进程。请先在每台电脑上运行 dask worker tcp:"):
             _at(there.address, said).__enter__()
         assert said[1:] == [f"集群 {there.address} 里还没有工作进程（dask worker），最多等0秒……"]
 
 
-def test_the_scheduler_may_end(tmp_path: Path) -> None:
+def _halts(own: int, _factor: int, item: int) -> int:
+    if item == 3 and os.getpid() != own:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return item
+
+
+def test_a_worker_may_hang_and_the_scheduler_may_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = "与集群的连接断开了，或者没有工作进程在做了，没有做完的由本机继续做，结果不受影响。"
     said: Said = []
     with started(tmp_path, 1) as there:
+        monkeypatch.setattr(clusters, "_LONGEST", 0.4)
+        with _at(there.address, said) as crew:
+            assert list(crew.each(partial(_halts, os.getpid()), range(40))) == [*range(40)]
+        there.workers[0].send_signal(signal.SIGCONT)
+        assert said == [gone]
+        said.clear()
+        monkeypatch.setattr(clusters, "_LONGEST", 5)
         with _at(there.address, said) as crew:
             results = crew.each(_times, range(60))
             found = [next(results)]
@@ -177,7 +191,7 @@ def test_the_scheduler_may_end(tmp_path: Path) -> None:
             found += results
         assert [number for number, _ in found] == [number * FACTOR for number in range(60)]
         assert found[-1][1] == os.getpid()
-        assert len(said) == 1
+        assert said == [gone]
         with pytest.raises(ClusterError, match="连不上"):
             _at(there.address, said).__enter__()
 
