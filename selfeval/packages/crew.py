@@ -68,7 +68,7 @@ class Others(ABC):
     @property
     @abstractmethod
     def ahead(self) -> int:
-        """How many parts are handed out at a time, of which some are being done and the others wait."""
+        """How many parts are handed out at a time, at least one; some are being done and the others wait."""
 
     @abstractmethod
     def give(self, job: Callable[[Any, A], B], part: list[A]) -> Future[Any]:
@@ -133,7 +133,7 @@ class Crew(Generic[S]):
             part, future = waiting.popleft()
             yield from self._done(others, job, part, future)
             more = max(0, others.ahead - len(waiting))  # there may be more processes now than before, or fewer
-            waiting += (self._given(others, job, one) for one in islice(parts, max(more, not waiting)))
+            waiting += (self._given(others, job, one) for one in islice(parts, more))
 
     @staticmethod
     def _given(others: Others, job: Callable[[S, A], B], part: list[A]) -> tuple[list[A], Future[Any] | None]:

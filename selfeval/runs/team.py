@@ -17,6 +17,7 @@ from selfeval.forms.reading.folder import Each, Looked, Promised
 from selfeval.packages.cluster import ClusterError, Terms, cluster
 from selfeval.packages.crew import Crew, crew, workers_for
 from selfeval.packages.deflated import compressed_by
+from selfeval.packages.links import inside
 from selfeval.packages.writing import held, unfinished_name, why_not
 from selfeval.runs.inputs import Choice, Unusable, load_promised
 from selfeval.runs.program import code_digest, versions
@@ -110,6 +111,7 @@ class Team:
         root = self._workspace.root
         new = root / "outputs" / unfinished_name()
         try:
+            inside(new, root)
             new.parent.mkdir(parents=True, exist_ok=True)
             self._stack.enter_context(_new_file(new))
         except OSError as error:

@@ -112,3 +112,20 @@ def test_who_does_not_see_the_workspace_or_is_another_program_says_so(tmp_path: 
     assert name == f"工作文件夹 {tmp_path} "
     assert (here[name], there[name]) == ("看不到", "看得到")
     assert {"程序文件", "python", "xlsxwriter", "压缩"} <= here.keys()
+
+
+def test_no_file_is_put_where_a_link_leads_out_of_the_workspace(workspace: Workspace, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    root = tmp_path / "linked"
+    root.mkdir()
+    for part in ("rules", "inputs"):
+        shutil.copytree(workspace.root / part, root / part)
+    (root / "outputs").symlink_to(elsewhere)
+    linked, choice = open_workspace(root)[0], Choice(2024)
+    with Team(linked, choice, DAY, Cluster("tcp://127.0.0.1:9", print)) as team:
+        inputs = load_inputs(linked, choice)
+        assert isinstance(inputs, Inputs)
+        with pytest.raises(ClusterError, match="里写不了文件（“outputs”是指向别处的链接，不写入）"):
+            team.crew(inputs.targets, inputs.rulebook)
+    assert [*elsewhere.iterdir()] == []
