@@ -13,6 +13,7 @@ from time import perf_counter
 
 import numpy as np
 
+from benchmarks import scale
 from benchmarks.chart import drawn
 from benchmarks.contest import ROOT, Year, contest, prepare, processor
 from benchmarks.documents import long_pdf, peaks, read_blocks, read_text
@@ -83,6 +84,7 @@ def _goals(inputs: Inputs, aside: Path, options: argparse.Namespace) -> None:
     print(text)
     if options.keep:
         keep(text, drawn(measured, stages))
+        scale.main()
 
 
 def _in_columns(inputs: Inputs) -> list[Goal]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from selfeval.packages.office import find_soffice
+from tests.clusters import Cluster, started
 from tests.recalculation.engine import Calculator
 
 # No deadline: a slow machine is not a fault. Derandomised, so that a red run is red again.
@@ -48,6 +50,13 @@ def seed_document(shared: Path) -> Path:
     if not found:
         pytest.skip("the target document (../shared/seed/*.txt) is not on this machine")
     return found[0]
+
+
+@pytest.fixture(scope="session")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A Dask cluster of two workers, which nobody harms. A test that uses it carries ``xdist_group("dask")``."""
+    with started(tmp_path_factory.mktemp("dask")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

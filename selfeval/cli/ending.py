@@ -93,3 +93,14 @@ def writing(name: Callable[[Path], str]) -> Iterator[None]:
         stop_with("E603", Exit.CANNOT_WRITE, path=name(error.path), why=error.why)
     except BusyError as error:
         stop_with("E608", Exit.CANNOT_WRITE, path=name(error.target), lock=name(error.lock))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Turns ClusterError into E652 and the exit code."""
+    from selfeval.packages.cluster import ClusterError
+
+    try:
+        yield
+    except ClusterError as error:
+        stop_with("E652", Exit.CANNOT_WRITE, said=str(error))

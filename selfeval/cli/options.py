@@ -62,4 +62,6 @@ Rules = Annotated[Path | None, option("--rules", "规则", _SAYS_RULES, autocomp
 Reported = Annotated[Path | None, option("--reported", "数据表", _SAYS_REPORTED)]
 _SAYS_WORKERS = "几个进程同时做；默认按电脑的核数，项目少时只用一个。结果与用几个无关"
 Workers = Annotated[int | None, option("--workers", "个数", _SAYS_WORKERS, min=1, max=999, show_default=False)]
+_SAYS_SCHEDULER = "在 Dask 集群上做：调度进程的地址，如 tcp://10.0.0.1:8786。结果与在哪里做无关"
+Scheduler = Annotated[str | None, option("--scheduler", "地址", _SAYS_SCHEDULER, show_default=False)]
 HERE, TEXT = Path(), Format.TEXT

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from selfeval.cli import options
-from selfeval.cli.ending import finish, opened, stop_with, usable, writing
+from selfeval.cli.ending import finish, opened, stop_with, together, usable, writing
 from selfeval.cli.options import DOCUMENT_DATE, Format, as_of_option, date_option, flag, option
 from selfeval.cli.printing import json_points, json_text, problem_lines, progress, say, show_ready, table, told
 from selfeval.cli.rules.files import load_or_exit
@@ -44,6 +44,7 @@ def score_year(
     day: Annotated[datetime | None, date_option("--date", DOCUMENT_DATE)] = None,
     as_of: Annotated[int | None, as_of_option("借用这一年的评分规则；每个工作簿都会注明")] = None,
     workers: options.Workers = None,
+    scheduler: options.Scheduler = None,
     *,
     fresh: Annotated[bool, flag("--fresh", "全部重新读、重新评分、重新写；不写的，没有变化的项目沿用上次的")] = False,
     no_workbooks: Annotated[bool, flag("--no-workbooks", "只写结果数据表（CSV），不写自评表和汇总")] = False,
@@ -55,6 +56,7 @@ def score_year(
     workspace = opened(root)
     projects = tuple(dict.fromkeys(project or ()))
     _refuse(compare=compare, no_workbooks=no_workbooks, parquet=parquet)
+    _refuse_cluster(scheduler, workers, compare=compare)
     usual = not (compare or projects or reported or rules or out or as_of or no_workbooks or parquet)
     again = _again(workspace, year, day, format_) if usual else None
     if again is not None and not fresh and (known := again.answer()):
@@ -69,7 +71,7 @@ def score_year(
     from selfeval.runs.earlier import Earlier
     from selfeval.runs.execute import Making, default_date, verdict_with
     from selfeval.runs.publish import made_before, would_lose
-    from selfeval.runs.team import Team
+    from selfeval.runs.team import Cluster, Team
     from selfeval.runs.used import unused
     from selfeval.runs.whole_outputs import scored_whole
 
@@ -77,9 +79,11 @@ def score_year(
     target = out or workspace.outputs(year)
     if projects and out is None:
         target = target.with_name(f"{year}-部分")
+    by = workers if scheduler is None else Cluster(scheduler, lambda said: say([said], err=True))
     with (
+        together(),
         Earlier(workspace, year, target, fresh=fresh) as earlier,
-        Team(workspace, choice, dated, workers, lambda count: progress(count, "读填报表")) as team,
+        Team(workspace, choice, dated, by, lambda count: progress(count, "读填报表")) as team,
     ):
         inputs = usable(load_inputs(workspace, choice, earlier.reading(team)), format_)
         if projects and would_lose(workspace, target, year, len(projects)):
@@ -194,6 +198,21 @@ def _refuse(*, compare: bool, no_workbooks: bool, parquet: bool) -> None:
 
         if not can_write():
             raise typer.BadParameter(NEEDED, param_hint="--parquet")
+
+
+def _refuse_cluster(scheduler: str | None, workers: int | None, *, compare: bool) -> None:
+    """End with what is wrong about asking for a cluster."""
+    if scheduler is None:
+        return
+    from selfeval.packages.cluster import MISTYPED, NEEDED, can_join, is_address
+
+    if compare or workers is not None:
+        other = "--compare" if compare else "--workers"
+        raise typer.BadParameter(f"--scheduler 和 {other} 不能同时使用，请去掉一个")
+    if not can_join():
+        raise typer.BadParameter(NEEDED, param_hint="--scheduler")
+    if not is_address(scheduler):
+        raise typer.BadParameter(MISTYPED, param_hint="--scheduler")
 
 
 def _lines(scored: Scored, inputs: Inputs, numbers: Mapping[str, int]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -52,46 +53,106 @@ def workers_for(jobs: int, wanted: int | None = None) -> int:
     return 1 if jobs < _PAYS[way_to_begin()] else min(cores, jobs, _MOST)
 
 
+class LostError(Exception):
+    """What was handed out does not come back: it is done here."""
+
+
+class Others(ABC):
+    """Other processes that do jobs: those of this machine, or of a cluster.
+
+    Of jobs, ``part`` are handed out together, and ``ahead`` parts at a time.
+    """
+
+    part = _PART
+
+    @property
+    @abstractmethod
+    def ahead(self) -> int:
+        """How many parts are handed out at a time, at least one; some are being done and the others wait."""
+
+    @abstractmethod
+    def give(self, job: Callable[[Any, A], B], part: list[A]) -> Future[Any]:
+        """Hand out a part. Raises LostError."""
+
+    @abstractmethod
+    def take(self, future: Future[Any]) -> list[Any]:
+        """The results of a part that was handed out, once they are there. Raises LostError, and what a job raised."""
+
+    def sure(self, _result: object) -> bool:
+        """Whether a result is that which this process would come to; if not, the job is done here."""
+        return True
+
+
+class _Pool(Others):
+    """Processes of this machine."""
+
+    def __init__(self, executor: Executor, workers: int) -> None:
+        self._executor, self._workers = executor, workers
+
+    @property
+    def ahead(self) -> int:
+        return _AHEAD * self._workers
+
+    def give(self, job: Callable[[Any, A], B], part: list[A]) -> Future[Any]:
+        try:
+            return self._executor.submit(_all_of, job, part)
+        except BrokenProcessPool:
+            raise LostError from None
+
+    def take(self, future: Future[Any]) -> list[Any]:
+        try:
+            return list(future.result())
+        except BrokenProcessPool:  # one was ended from outside, for want of memory or by hand
+            raise LostError from None
+
+
 class Crew(Generic[S]):
     """Who does jobs. ``shared`` is what all of them read, here and in every other process."""
 
-    def __init__(self, shared: S, others: Executor | None = None, workers: int = 1) -> None:
+    def __init__(self, shared: S, others: Others | None = None) -> None:
         self._own = shared
         self._others = others
-        self._ahead = _AHEAD * workers
 
     def each(self, job: Callable[[S, A], B], items: Iterable[A]) -> Iterator[B]:
         """The result of a job for each item, in order; other processes begin at once. What a job raises is raised."""
         if self._others is None:
             return (job(self._own, item) for item in items)
-        taken = iter(items)
-        parts = iter(lambda: list(islice(taken, _PART)), [])
-        waiting = deque(self._given(job, part) for part in islice(parts, self._ahead))
-        return self._in_order(job, parts, waiting)
+        taken, count = iter(items), self._others.part
+        parts = iter(lambda: list(islice(taken, count)), [])
+        waiting = deque(self._given(self._others, job, part) for part in islice(parts, self._others.ahead))
+        return self._in_order(self._others, job, parts, waiting)
 
     def _in_order(
-        self, job: Callable[[S, A], B], parts: Iterator[list[A]], waiting: deque[tuple[list[A], Future[list[B]] | None]]
+        self,
+        others: Others,
+        job: Callable[[S, A], B],
+        parts: Iterator[list[A]],
+        waiting: deque[tuple[list[A], Future[Any] | None]],
     ) -> Iterator[B]:
         while waiting:
             part, future = waiting.popleft()
-            yield from self._done(job, part, future)
-            waiting += (self._given(job, part) for part in islice(parts, 1))
+            yield from self._done(others, job, part, future)
+            more = max(0, others.ahead - len(waiting))  # there may be more processes now than before, or fewer
+            waiting += (self._given(others, job, one) for one in islice(parts, more))
 
-    def _given(self, job: Callable[[S, A], B], part: list[A]) -> tuple[list[A], Future[list[B]] | None]:
-        """A part with its future; None once there are no other processes any more."""
+    @staticmethod
+    def _given(others: Others, job: Callable[[S, A], B], part: list[A]) -> tuple[list[A], Future[Any] | None]:
+        """A part with its future; None where nobody takes it."""
         try:
-            return part, None if self._others is None else self._others.submit(_all_of, job, part)
-        except BrokenProcessPool:
-            self._others = None
+            return part, others.give(job, part)
+        except LostError:
             return part, None
 
-    def _done(self, job: Callable[[S, A], B], part: list[A], future: Future[list[B]] | None) -> Iterable[B]:
-        if future is not None:
-            try:
-                return future.result()
-            except BrokenProcessPool:  # one was ended from outside, for want of memory or by hand
-                self._others = None
-        return (job(self._own, item) for item in part)
+    def _done(self, others: Others, job: Callable[[S, A], B], part: list[A], future: Future[Any] | None) -> Iterator[B]:
+        try:
+            results = None if future is None else others.take(future)
+        except LostError:
+            results = None
+        if results is None:
+            yield from (job(self._own, item) for item in part)
+            return
+        for item, result in zip(part, results, strict=True):
+            yield result if others.sure(result) else job(self._own, item)
 
 
 @contextmanager
@@ -109,7 +170,7 @@ def crew(shared: S, workers: int, make: Callable[[], S], begin: str = "") -> Ite
     others = ProcessPoolExecutor(workers, get_context(way), _begin, given)
     try:
         others.submit(int)  # copies are made now, while nothing else is going on
-        yield Crew(shared, others, workers)
+        yield Crew(shared, _Pool(others, workers))
     finally:
         others.shutdown(cancel_futures=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -45,6 +46,11 @@ def _by_isal() -> Any:  # noqa: ANN401
 
 
 _begun: Callable[[], Any] = _by_zlib if isal_zlib is None else _by_isal
+
+
+def compressed_by() -> str:
+    """What compresses here: where that is not the same, neither are the bytes."""
+    return f"zlib {zlib.ZLIB_RUNTIME_VERSION}" if isal_zlib is None else f"isal {version('isal')}"
 
 
 def deflated(content: bytes) -> Part:
