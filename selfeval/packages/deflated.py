@@ -47,10 +47,30 @@ def _by_isal() -> Any:  # noqa: ANN401
 _begun: Callable[[], Any] = _by_zlib if isal_zlib is None else _by_isal
 
 
+class Deflating:
+    """A content that is compressed piece by piece."""
+
+    def __init__(self) -> None:
+        self._packer = _begun()
+        self._sum = self._size = 0
+        self._done = bytearray()
+
+    def add(self, content: bytes) -> None:
+        """The next piece."""
+        self._sum, self._size = zlib.crc32(content, self._sum), self._size + len(content)
+        self._done += self._packer.compress(content)
+
+    def part(self) -> Part:
+        """All of it, once there is no more."""
+        self._done += self._packer.flush()
+        return Part(self._sum, self._size, bytes(self._done))
+
+
 def deflated(content: bytes) -> Part:
     """A content compressed."""
-    packer = _begun()
-    return Part(zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
+    all_of_it = Deflating()
+    all_of_it.add(content)
+    return all_of_it.part()
 
 
 def packed(parts: Iterable[tuple[str, Part]]) -> bytes:
