@@ -16,7 +16,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 
-from selfeval.packages.deflated import Deflating, Part, packed
+from selfeval.packages.deflated import Deflating, Part, deflated, packed
 from selfeval.sheets.looks import Numbers
 from selfeval.sheets.stylesheet import stylesheet
 from selfeval.sheets.text import SPACE, TO_ESCAPE, escaped, has_outer_space
@@ -104,8 +104,16 @@ def _item(text: str) -> str:
     return f"<t{SPACE if has_outer_space(shown) else ''}>{escape(shown, quote=False)}</t>"
 
 
-class _Growing(StringIO):
-    """A part that is compressed while it is written, so that one of any length takes little memory."""
+class _Whole(StringIO):
+    """A part that is compressed once it is written."""
+
+    def part(self) -> Part:
+        """All of it, compressed."""
+        return deflated(self.getvalue().encode())
+
+
+class _Growing(_Whole):
+    """One that is compressed while it is written, so that a part of any length takes little memory."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -160,7 +168,7 @@ class _Packager(Packager):  # type: ignore[misc]
         return [(name, file.part()) for file, name, _ in self.filenames]
 
     def _filename(self, name: str) -> StringIO:
-        file = _Growing()
+        file = _Growing() if self.workbook.one_by_one else _Whole()
         self.filenames.append((file, name, False))
         return file
 

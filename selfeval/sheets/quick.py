@@ -7,6 +7,7 @@ kept. What is rare is XlsxWriter's own: links, notes, where charts lie.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import islice
 from math import isfinite
@@ -34,6 +35,7 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 _SPAN = 16
 """Rows that share the first and last column that is written of them."""
 
+_KEPT = 4_096
 _BLANK = "/>", ""
 
 Line = dict[int, str]
@@ -120,8 +122,8 @@ class QuickWriter:
         """
         content = cell.content
         if isinstance(content, str):
-            text = clean(content)
-            return (self._texts.cell(text), as_said(text)) if text else _BLANK
+            text, said = _read(content)
+            return (self._texts.cell(text), said) if text else _BLANK
         if isinstance(content, Expression):
             return self._formula(row, column, content)
         value = given(cell)
@@ -216,6 +218,13 @@ class QuickWriter:
             columns.append(0)
         sheet.dim_rowmin, sheet.dim_rowmax = min(rows, default=None), max(rows, default=None)
         sheet.dim_colmin, sheet.dim_colmax = min(columns, default=None), max(columns, default=None)
+
+
+@lru_cache(_KEPT)
+def _read(text: str) -> tuple[str, str]:
+    """A text as a cell holds it, and as contents say it; most stand in many cells."""
+    held = clean(text)
+    return held, as_said(held)
 
 
 def _counted(name: str, elements: Sequence[str]) -> str:
