@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from io import StringIO
 from typing import Any
@@ -25,6 +26,9 @@ _MOST = 1_000
 """Parts that are kept: a few dozen of all workbooks, and those of other shapes that come by."""
 
 _UNUSUAL = re.compile(rf"{TO_ESCAPE.pattern}|^\s|\s$")
+
+_MOST_TEXTS = 4_096
+"""Texts that are kept as elements; those of headings stand in all workbooks."""
 
 _AT_ONCE = 1 << 20
 """Characters of a part that are compressed together; those of all but the largest."""
@@ -94,6 +98,7 @@ class InCells:
         return f' t="inlineStr"><is>{_item(text)}</is></c>'
 
 
+@lru_cache(_MOST_TEXTS)
 def _item(text: str) -> str:
     """A text as an element; one in pieces is XML already."""
     if not _UNUSUAL.search(text):
