@@ -58,11 +58,23 @@ def show_points(hundredths: int) -> str:
     return f"{Decimal(int(hundredths)).scaleb(-PLACES):.{PLACES}f}"
 
 
+_HALVES = tuple(float(f"5e-{places + 1}") for places in range(SHARE_PLACES + 1))
+"""Half of the last place, by places."""
+
+_BEHIND = 1e-14
+"""More than the share of a number that its first 15 digits leave out, and than what floats add to it."""
+
+
 def sheet_round(value: float, places: int, way: str = ROUND_HALF_UP) -> float:
     """ROUND as spreadsheets do it: half up on the 15 digits they show (1.005 gives 1.01); negative places: tens ….
 
     ``way`` is one of the module decimal: ROUND_UP and ROUND_DOWN for ROUNDUP and ROUNDDOWN.
     """
+    if way == ROUND_HALF_UP and 0 <= places < len(_HALVES):
+        # so far from a tie, what stands behind 15 digits makes no difference
+        near = round(value, places)
+        if abs(abs(value - near) - _HALVES[places]) > abs(value) * _BEHIND:
+            return near or 0.0
     shown = Decimal(f"{value:.15g}")
     return float(shown.quantize(Decimal(1).scaleb(-places), way)) or 0.0  # never -0.0
 

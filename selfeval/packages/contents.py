@@ -118,6 +118,7 @@ def note(place: str, text: str) -> str:
     return f"{place} {text}"
 
 
+@lru_cache(maxsize=16384)
 def _digest(said: str) -> int:
     """A number for a text; those of many are added up, so that their order does not matter."""
     return int.from_bytes(hashlib.blake2b(said.encode(), digest_size=_BYTES).digest())

@@ -24,17 +24,18 @@ _LEVEL, _ISAL_LEVEL = 6, 3
 _LOCAL = Struct("<4s5H3L2H")
 _ENTRY = Struct("<4s6H3L5H2L")
 _END = Struct("<4s4H2LH")
-_VERSION, _UNIX, _DEFLATED = 20, 3, 8
+_VERSION, _UNIX, _STORED, _DEFLATED = 20, 3, 0, 8
 _TIME, _DAY = 0, 1 << 5 | 1  # the first moment of 1980
 _READABLE = 0o600 << 16
 
 
 class Part(NamedTuple):
-    """The content of a part: its check sum, its size, and its bytes deflated."""
+    """The content of a part: its check sum, its size, and its bytes as they are held, by which method."""
 
     sum: int
     size: int
-    deflated: bytes
+    held: bytes
+    method: int = _DEFLATED
 
 
 def _by_zlib() -> Any:  # noqa: ANN401 (zlib names no type of it)
@@ -53,18 +54,43 @@ def compressed_by() -> str:
     return f"zlib {zlib.ZLIB_RUNTIME_VERSION}" if isal_zlib is None else f"isal {version('isal')}"
 
 
+class Deflating:
+    """A content that is compressed piece by piece."""
+
+    def __init__(self) -> None:
+        self._packer = _begun()
+        self._sum = self._size = 0
+        self._done = bytearray()
+
+    def add(self, content: bytes) -> None:
+        """The next piece."""
+        self._sum, self._size = zlib.crc32(content, self._sum), self._size + len(content)
+        self._done += self._packer.compress(content)
+
+    def part(self) -> Part:
+        """All of it, once there is no more."""
+        self._done += self._packer.flush()
+        return Part(self._sum, self._size, bytes(self._done))
+
+
 def deflated(content: bytes) -> Part:
     """A content compressed."""
-    packer = _begun()
-    return Part(zlib.crc32(content), len(content), packer.compress(content) + packer.flush())
+    all_of_it = Deflating()
+    all_of_it.add(content)
+    return all_of_it.part()
+
+
+def stored(content: bytes) -> Part:
+    """A content as it is."""
+    return Part(zlib.crc32(content), len(content), content, _STORED)
 
 
 def packed(parts: Iterable[tuple[str, Part]]) -> bytes:
     """The ZIP file of parts by name, in order; names are ASCII, and all together are smaller than 4 GB."""
     file, directory, count = bytearray(), bytearray(), 0
-    for name, (check, size, content) in parts:
+    for name, (check, size, content, method) in parts:
         called, at = name.encode("ascii"), len(file)
-        common = _VERSION, 0, _DEFLATED, _TIME, _DAY, check, len(content), size, len(called), 0
+        common = _VERSION, 0, method, _TIME, _DAY, check, len(content), size, len(called), 0
         file += _LOCAL.pack(b"PK\3\4", *common) + called + content
         made = _UNIX << 8 | _VERSION
         directory += _ENTRY.pack(b"PK\1\2", made, *common, 0, 0, 0, _READABLE, at) + called

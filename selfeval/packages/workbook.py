@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -21,6 +20,7 @@ from selfeval.packages import container
 from selfeval.packages.beside_cells import Text, texts_beside
 from selfeval.packages.cells import FARTHEST_ROW, sheet_cells
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
+from selfeval.packages.deflated import packed, stored
 from selfeval.packages.elements import TOO_MUCH, Found
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.looks import Look, Looks, read_styles
@@ -216,7 +216,7 @@ class Judged:
             lines.append(_line(relation, kind or "chartsheet", place))
         kept["/_rels/.rels"] = _relations_part([_line("rId1", _WORKBOOK, "/xl/workbook.xml")])
         kept["/xl/_rels/workbook.xml.rels"] = _relations_part(lines)
-        self.again = _packed(kept)
+        self.again = packed((name[1:], stored(content)) for name, content in kept.items())
         self._parts = {}  # twice in memory is enough
 
     def rows(self) -> dict[str, Sequence[Sequence[Raw]]]:
@@ -331,11 +331,3 @@ def _line(key: str, kind: str, target: str) -> str:
 
 def _relations_part(lines: Sequence[str]) -> bytes:
     return f'<Relationships xmlns="{_PACKAGE}">{"".join(lines)}</Relationships>'.encode()
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name[1:]), content)
-    return file.getvalue()

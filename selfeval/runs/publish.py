@@ -24,7 +24,7 @@ from selfeval.packages.exchange import exchanged
 from selfeval.packages.files import digest, is_lock
 from selfeval.packages.links import LinkError, is_plain, real
 from selfeval.packages.sets import finish_sets
-from selfeval.packages.writing import flush_folder, unfinished_name, write_through
+from selfeval.packages.writing import flush_files, flush_folder, unfinished_name
 from selfeval.runs.carrying import CarryingOver
 from selfeval.runs.placing import CannotWriteError, only_writer, writing_to
 from selfeval.runs.workspace import Workspace
@@ -86,8 +86,11 @@ def publish(
         since = aside.stat().st_mtime_ns
         with _removed([*left, aside]):
             with writing_to(target):
+                written = list[Path]()
                 for (name, _), pieces in groupby(files, lambda file: (file[0], callable(file[1]))):
-                    _put(aside / name, name, (piece for _, piece in pieces), watching)
+                    if _put(aside / name, name, (piece for _, piece in pieces), watching):
+                        written.append(aside / name)
+                flush_files(written)
                 carrying = CarryingOver(made_before(target), reviewed, since, watching.touched)
                 carrying.over(target, aside)
                 old = _swap(target, aside)
@@ -109,20 +112,21 @@ def _removed(folders: Iterable[Path]) -> Iterator[None]:
             shutil.rmtree(folder, ignore_errors=True)  # which removes nothing through a link
 
 
-def _put(path: Path, name: str, pieces: Iterator[Content], watching: Watching) -> None:
-    """Put a file where it is made, aside."""
+def _put(path: Path, name: str, pieces: Iterator[Content], watching: Watching) -> bool:
+    """Put a file where it is made, aside; whether it was written, and not taken over."""
     path.parent.mkdir(parents=True, exist_ok=True)
     first = next(pieces)
     if callable(first):
         first(path)
-        return
+        return False
     with path.open("xb") as file:
         file.write(first)
         for piece in pieces:
             assert isinstance(piece, bytes)
             file.write(piece)
-        write_through(file, b"")
+        file.flush()
         watching.wrote(name, os.fstat(file.fileno()))
+    return True
 
 
 def _look_again(carrying: CarryingOver, old: Path, target: Path) -> None:

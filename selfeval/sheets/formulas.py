@@ -16,6 +16,9 @@ from selfeval.packages.columns import letters
 from selfeval.packages.contents import plain_formula
 from selfeval.sheets.layout import Layout
 
+_MOST = 10_000
+"""Places that are kept."""
+
 
 class Written(NamedTuple):
     """A formula without its =, or a part of one: as XML, and as contents say it."""
@@ -61,6 +64,8 @@ class Formulas:
         key = cells.key if isinstance(cells, Name) else (cells.first.key, cells.last.key)
         found = self._places.get(key)
         if found is None:
+            if len(self._places) >= _MOST:  # those of a large table are many
+                self._places.clear()
             one = isinstance(cells, Name)
             found = self._places[key] = self._cell(key) if one else _written(text(cells, self._address))
         return found

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
+from io import StringIO
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 
-from selfeval.packages.deflated import Part, deflated, packed
+from selfeval.packages.deflated import Deflating, Part, deflated, packed
 from selfeval.sheets.looks import Numbers
 from selfeval.sheets.stylesheet import stylesheet
 from selfeval.sheets.text import SPACE, TO_ESCAPE, escaped, has_outer_space
@@ -25,17 +27,27 @@ _MOST = 1_000
 
 _UNUSUAL = re.compile(rf"{TO_ESCAPE.pattern}|^\s|\s$")
 
+_MOST_TEXTS = 4_096
+"""Texts that are kept as elements; those of headings stand in all workbooks."""
+
+_AT_ONCE = 1 << 20
+"""Characters of a part that are compressed together; those of all but the largest."""
+
 _kept: dict[Hashable, list[tuple[str, Part]]] = {}
 
 
 class QuickWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
-    """A workbook whose cells number their styles and texts themselves (``numbers``, ``texts``)."""
+    """A workbook whose cells number their styles and texts themselves (``numbers``, ``texts``).
+
+    ``one_by_one``: as XlsxWriter writes one row after the other, so that no more than a row is ever in memory.
+    """
 
     numbers: Numbers
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
+    def __init__(self, options: Mapping[str, Any], *, one_by_one: bool) -> None:
         super().__init__(None, dict(options))
-        self.texts = Texts()
+        self.one_by_one = one_by_one
+        self.texts: Texts | InCells = InCells() if one_by_one else Texts()
         self.fileclosed = True  # there is no file
 
     def content(self) -> bytes:
@@ -61,28 +73,70 @@ class Texts:
         """How many cells hold one."""
         self._numbers: dict[str, int] = {}
 
-    def number(self, text: str) -> int:
-        """The number of a text that stands in a cell."""
+    def cell(self, text: str) -> str:
+        """What stands in the element of a cell behind the number of its style."""
         self.count += 1
-        return self._numbers.setdefault(text, len(self._numbers))
+        return f' t="s"><v>{self._numbers.setdefault(text, len(self._numbers))}</v></c>'
 
     def __str__(self) -> str:
         """As the part of the package holds them."""
+        items = "".join([f"<si>{_item(text)}</si>" for text in self._numbers])
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-            f' count="{self.count}" uniqueCount="{len(self._numbers)}">{"".join(map(_item, self._numbers))}</sst>'
+            f' count="{self.count}" uniqueCount="{len(self._numbers)}">{items}</sst>'
         )
 
 
+class InCells:
+    """The texts of a workbook, each in its cell."""
+
+    count = 0
+
+    def cell(self, text: str) -> str:
+        """What stands in the element of a cell behind the number of its style."""
+        return f' t="inlineStr"><is>{_item(text)}</is></c>'
+
+
+@lru_cache(_MOST_TEXTS)
 def _item(text: str) -> str:
     """A text as an element; one in pieces is XML already."""
     if not _UNUSUAL.search(text):
-        return f"<si><t>{text}</t></si>"
+        return f"<t>{text}</t>"
     shown = escaped(text)
     if shown.startswith("<r>") and shown.endswith("</r>"):
-        return f"<si>{shown}</si>"
-    return f"<si><t{SPACE if has_outer_space(shown) else ''}>{escape(shown, quote=False)}</t></si>"
+        return shown
+    return f"<t{SPACE if has_outer_space(shown) else ''}>{escape(shown, quote=False)}</t>"
+
+
+class _Whole(StringIO):
+    """A part that is compressed once it is written."""
+
+    def part(self) -> Part:
+        """All of it, compressed."""
+        return deflated(self.getvalue().encode())
+
+
+class _Growing(_Whole):
+    """One that is compressed while it is written, so that a part of any length takes little memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._begun = Deflating()
+
+    def write(self, text: str) -> int:
+        """The next of its text."""
+        written = super().write(text)
+        if self.tell() > _AT_ONCE:
+            self._begun.add(self.getvalue().encode())
+            self.seek(0)
+            self.truncate()
+        return written
+
+    def part(self) -> Part:
+        """All of it, compressed."""
+        self._begun.add(self.getvalue().encode())
+        return self._begun.part()
 
 
 class _Packager(Packager):  # type: ignore[misc]
@@ -116,7 +170,12 @@ class _Packager(Packager):  # type: ignore[misc]
         """The parts that XlsxWriter writes."""
         self.filenames.clear()
         write()
-        return [(name, deflated(file.getvalue().encode())) for file, name, _ in self.filenames]
+        return [(name, file.part()) for file, name, _ in self.filenames]
+
+    def _filename(self, name: str) -> StringIO:
+        file = _Growing() if self.workbook.one_by_one else _Whole()
+        self.filenames.append((file, name, False))
+        return file
 
     def _once(self, write: Callable[[], None], *follows_from: Hashable) -> list[tuple[str, Part]]:
         """The same where they follow from this alone."""

@@ -1,4 +1,4 @@
-"""A sheet written cell by cell through XlsxWriter: a large one, row by row, and what is quick to write is equal to."""
+"""A sheet written cell by cell through XlsxWriter: what is written quickly (``quick``) is equal to it, part by part."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from selfeval.domain.expression.evaluate import as_sheet
 from selfeval.domain.expression.functions import DAY_PATTERN
@@ -20,6 +21,8 @@ from selfeval.sheets.layout import Area, LaidSheet, Layout, PlacedCell, plain_te
 from selfeval.sheets.model import Cell
 from selfeval.sheets.styles import number_format
 from selfeval.sheets.text import clean
+
+_UNKNOWN: Any = object()
 
 _KEPT = 8
 """Lists at hand: a line of a table uses one or two, again and again."""
@@ -47,8 +50,9 @@ class Values:
     def at(self, sheet: LaidSheet, row: int, column: int) -> Value:
         """What a cell holds; None when it is blank or nothing stands there."""
         known, key = self._known[sheet.sheet.name], (row, column)
-        if key in known:
-            return known[key]
+        held = known.get(key, _UNKNOWN)
+        if held is not _UNKNOWN:
+            return held  # type: ignore[no-any-return]
         cell = sheet.at(row, column)
         found = None if cell is None else self._of(sheet, cell)
         if cell is not None and (isinstance(cell.content, Expression) or not sheet.is_large):
@@ -129,8 +133,9 @@ class Seen:
 
     def value(self, key: Hashable) -> Value:
         """What a cell holds; most are asked for several times, and those of a large table not kept."""
-        if key in self._held:
-            return self._held[key]
+        held = self._held.get(key, _UNKNOWN)
+        if held is not _UNKNOWN:
+            return held  # type: ignore[no-any-return]
         sheet, row, column = self._layout.place(key, self._own)
         found = self._values.at(sheet, row, column)
         if not sheet.is_large:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from io import StringIO
+from tempfile import TemporaryFile
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
+
+_AT_ONCE = 1 << 16
+"""Characters of rows that are copied together."""
 
 
 class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -37,17 +41,23 @@ class QuickWorksheet(GrowingWorksheet):
     def __init__(self) -> None:
         super().__init__()
         self.ignore_write_string = True  # of a link, the text is given like any other
-        self.cols = self.data = self.merged = self.rules = self.entries = ""
+        self.cols = self.merged = self.rules = self.entries = ""
+        self._rows: list[str] = []
 
     def take(self, settings: Mapping[str, Any]) -> None:
         """The settings that another worksheet was given."""
         self.__dict__.update(settings)
 
+    def add(self, rows: str) -> None:
+        """The next rows."""
+        self._rows.append(rows)
+
     def _write_cols(self) -> None:
         self.fh.write(self.cols)
 
     def _write_sheet_data(self) -> None:
-        self.fh.write(f"<sheetData>{self.data}</sheetData>" if self.data else "<sheetData/>")
+        data = "".join(self._rows)
+        self.fh.write(f"<sheetData>{data}</sheetData>" if data else "<sheetData/>")
 
     def _write_merge_cells(self) -> None:
         self.fh.write(self.merged)
@@ -57,6 +67,29 @@ class QuickWorksheet(GrowingWorksheet):
 
     def _write_data_validations(self) -> None:
         self.fh.write(self.entries)
+
+
+class LongWorksheet(QuickWorksheet):
+    """The same with any number of rows, which wait in a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed once it was read
+
+    def add(self, rows: str) -> None:
+        """The next rows."""
+        self._file.write(rows)
+
+    def _write_sheet_data(self) -> None:
+        with self._file as file:
+            if not file.tell():
+                self.fh.write("<sheetData/>")
+                return
+            file.seek(0)
+            self.fh.write("<sheetData>")
+            while rows := file.read(_AT_ONCE):
+                self.fh.write(rows)
+            self.fh.write("</sheetData>")
 
 
 class Sample(GrowingWorksheet):

@@ -21,10 +21,10 @@ from selfeval.sheets.plain import PlainWriter
 from selfeval.sheets.quick import QuickWriter
 from selfeval.sheets.text import clean
 from selfeval.sheets.values import Values
-from selfeval.sheets.worksheet import GrowingWorksheet, QuickWorksheet
+from selfeval.sheets.worksheet import GrowingWorksheet, LongWorksheet, QuickWorksheet
 
 _OPTIONS = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-_ROW_BY_ROW = {**_OPTIONS, "in_memory": False, "constant_memory": True}
+ROW_BY_ROW = {**_OPTIONS, "in_memory": False, "constant_memory": True}
 """Rows go to a file as they are written: memory stays flat, but texts are not shared, which makes larger files."""
 
 _LONGEST_TITLE = 200
@@ -33,17 +33,12 @@ _LONGEST_TITLE = 200
 def workbook(book: Book) -> bytes:
     """The file of a book."""
     large = any(isinstance(sheet.rows, Made) for sheet in book.sheets)
-    return plain_workbook(book, _ROW_BY_ROW) if large else _quick_workbook(book)
-
-
-def _quick_workbook(book: Book) -> bytes:
-    """A book whose sheets are kept until the end: as XML."""
-    made, layout, contents = QuickWorkbook(_usual(book, _OPTIONS)), Layout(book), Contents()
+    made, layout, contents = QuickWorkbook(_usual(book, _OPTIONS), one_by_one=large), Layout(book), Contents()
     made.numbers = Numbers(book.theme, tuple(made.default_format_properties.items()))
     values = Values(layout)
     for laid in layout:
         contents.add_sheet(laid.sheet.name)
-        sheet = made.add_worksheet(laid.sheet.name, QuickWorksheet)
+        sheet = made.add_worksheet(laid.sheet.name, LongWorksheet if laid.is_large else QuickWorksheet)
         QuickWriter(sheet, laid, layout, values, made).write(made, contents)
     _state(made, book, contents)
     return made.content()
@@ -52,7 +47,7 @@ def _quick_workbook(book: Book) -> bytes:
 def plain_workbook(
     book: Book, options: dict[str, Any] = _OPTIONS, worksheet: type[GrowingWorksheet] = GrowingWorksheet
 ) -> bytes:
-    """The same, cell by cell."""
+    """The same, cell by cell by XlsxWriter: what ``workbook`` is equal to."""
     file, layout, contents = BytesIO(), Layout(book), Contents()
     made = Workbook(file, _usual(book, options))
     values, formats = Values(layout), Formats(made, book.theme)

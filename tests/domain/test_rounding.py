@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_UP
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,22 @@ def test_hundredths_stay_what_they_are_as_points_and_as_printed(hundredths: int)
 )
 def test_a_sheet_rounds_the_digits_that_it_shows(value: float, places: int, way: str, rounded: str) -> None:
     assert str(sheet_round(value, places, way) if way else sheet_round(value, places)) == rounded
+
+
+def around_ties(dice: Random) -> float:
+    """A number at or beside a tie of some place, or any other."""
+    tie = (dice.randrange(10 ** dice.randint(1, 9)) + 0.5) / 10 ** dice.randint(0, 13)
+    noise = dice.choice((0.0, 1e-16, 4e-15, 1e-14, 3e-14, 1e-9)) * dice.choice((-1, 1))
+    return dice.choice((-1, 1)) * dice.choice((tie * (1 + noise), dice.random() * 10.0 ** dice.randint(-12, 15)))
+
+
+def test_a_quick_rounding_is_that_of_fifteen_digits_beside_ties_too() -> None:
+    dice = Random(16)
+    for _ in range(50_000):
+        value, places = around_ties(dice), dice.randint(0, 13)
+        shown = Decimal(f"{value:.15g}")
+        in_full = float(shown.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) or 0.0
+        assert repr(sheet_round(value, places)) == repr(in_full), (value, places)
 
 
 def test_points_are_shown_with_their_places() -> None:

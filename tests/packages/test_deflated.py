@@ -41,3 +41,13 @@ def test_every_reader_finds_its_parts_again(way: Callable[[], object], monkeypat
     contents = {"a.xml": b"", "b/c.xml": b"<a/>" * 9_999, "d": zlib.compress(bytes(range(256)) * 50)}
     assert _packed(contents) == _packed(contents)
     assert unpack(_packed(contents)) == contents
+
+
+@given(parts)
+def test_what_is_stored_is_found_again_too(contents: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(
+        BytesIO(deflated.packed((name, deflated.stored(one)) for name, one in contents.items()))
+    ) as file:
+        assert {one.filename: (one.compress_type, file.read(one)) for one in file.infolist()} == {
+            name: (zipfile.ZIP_STORED, content) for name, content in contents.items()
+        }

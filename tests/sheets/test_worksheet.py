@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selfeval.domain.expression.tree import Expression, is_number, joined, lift, when
+from selfeval.domain.tables import Made
 from selfeval.sheets import writer
 from selfeval.sheets.charts import Chart, Series
 from selfeval.sheets.colours import Colour, Holds
@@ -170,6 +171,20 @@ def _parts(content: bytes) -> dict[str, bytes]:
 @given(books())
 def test_every_part_is_as_xlsxwriter_writes_it(book: Book) -> None:
     assert _parts(writer.workbook(book)) == _parts(writer.plain_workbook(book, worksheet=_InOrder))
+
+
+def _long(sheet: Sheet) -> Sheet:
+    """The same with rows that are made when they are asked for; no cell of it stands in several."""
+    rows = [row._replace(cells=tuple(cell._replace(rows=1) for cell in row.cells)) for row in sheet.rows]
+    return replace(sheet, rows=Made(len(rows), rows.__getitem__))
+
+
+@settings(max_examples=150, deadline=None)
+@given(books())
+def test_every_part_is_as_xlsxwriter_writes_it_row_by_row(book: Book) -> None:
+    long = replace(book, sheets=tuple(map(_long, book.sheets)))
+    plain = writer.plain_workbook(long, writer.ROW_BY_ROW, worksheet=_InOrder)
+    assert _parts(writer.workbook(long)) == _parts(plain)
 
 
 def _number(look: object) -> None:

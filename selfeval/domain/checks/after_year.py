@@ -12,9 +12,10 @@ from selfeval.domain.reading.period import excel_day, from_excel_day, in_chinese
 def _find(facts: Facts) -> Findings:
     end = excel_day(date(facts.targets.year, 12, 31))
     late = facts.full & facts.is_kind(lambda kind: kind.need is DAY) & (facts.column("actual_value") > end)
+    days, targets = facts.scores.column("actual_value"), facts.scores.column("target")
     for i, place in facts.actual_places(late):
-        finished = in_chinese(from_excel_day(facts.scores.column("actual_value")[i]))
-        yield place, {"year": facts.targets.year, "finished": finished, "target": facts.scores.column("target")[i]}
+        finished = in_chinese(from_excel_day(days[i]))
+        yield place, {"year": facts.targets.year, "finished": finished, "target": targets[i]}
 
 
 def _finished(day: date) -> Example:

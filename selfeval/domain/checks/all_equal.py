@@ -15,8 +15,9 @@ def _find(facts: Facts, limit: Limit) -> Findings:
     numeric = facts.scored & facts.is_kind(lambda kind: kind.compared) & ~certain & ~np.isnan(actual)
     same = facts.all_by_project(np.asarray(actual == target), numeric, int(limit))
     counts = np.bincount(facts.owners[numeric], minlength=len(facts.projects))
+    codes = facts.projects.column("project")
     for at in np.flatnonzero(same).tolist():
-        yield Place(facts.projects.column("project")[at]), {"count": int(counts[at])}
+        yield Place(codes[at]), {"count": int(counts[at])}
 
 
 def _equal(*more: Answered) -> Example:

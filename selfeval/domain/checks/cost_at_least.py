@@ -8,8 +8,9 @@ from selfeval.domain.reading.quantity import RATE
 
 def _find(facts: Facts) -> Findings:
     costs = facts.is_kind(lambda kind: kind.better > 0) & facts.level_contains("成本")
+    targets = facts.scores.column("target")
     for i, place in facts.target_places(costs & ~facts.is_unit(RATE)):
-        yield place, {"target": facts.scores.column("target")[i]}
+        yield place, {"target": targets[i]}
 
 
 CHECK = Check(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import numpy as np
-
 from selfeval.domain.checks.model import DONE, MET, Check, Example, Facts, Findings, Sample
 from selfeval.domain.needs.payments import PAYMENTS
 
@@ -20,9 +18,7 @@ _NAMES_NONE = re.compile(
 def _find(facts: Facts) -> Findings:
     earned = facts.scored & (facts.column("score") > 0) & ~facts.is_kind(lambda kind: kind.need is PAYMENTS)
     bare = earned & (facts.blank("evidence") | facts.matches("evidence", _NAMES_NONE))
-    for project in np.unique(facts.owners[bare]).tolist():
-        rows = bare & (facts.owners == project)
-        places = [*facts.actual_places(rows)]
+    for places in facts.by_project(bare):
         yield places[0][1].at(indicator=""), {"names": facts.named([i for i, _ in places])}
 
 

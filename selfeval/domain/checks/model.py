@@ -139,10 +139,18 @@ class Facts:
         at = np.flatnonzero(mask)
         return zip(at.tolist(), self._places(at), strict=True)
 
+    def by_project(self, mask: Flags) -> Iterator[list[tuple[int, Place]]]:
+        """The same project by project, in the order of ``projects``; those without any such row are left out."""
+        found: dict[int, list[tuple[int, Place]]] = {}
+        for owner, (at, place) in zip(self.owners[mask].tolist(), self.actual_places(mask), strict=True):
+            found.setdefault(owner, []).append((at, place))
+        for _, places in sorted(found.items()):
+            yield places
+
     def named(self, rows: Sequence[int]) -> str:
         """The indicators in some rows by name, the first few of many; a stop behind a name is no part of it."""
-        level3 = self.scores.column("level3")
-        names = [level3[i].rstrip("。；") for i in rows[:_NAMED]]
+        level3 = self.scores.table.place("level3")
+        names = [self.scores[i][level3].rstrip("。；") for i in rows[:_NAMED]]
         return "、".join(names) + (f"等{len(rows)}项" if len(rows) > _NAMED else "")
 
     def target_places(self, mask: Flags) -> Iterator[tuple[int, Place]]:

@@ -10,8 +10,9 @@ from selfeval.domain.needs.nothing import NOTHING_ASKED
 
 def _find(facts: Facts, words: tuple[str, ...]) -> Findings:
     outputs = facts.contains("level2", ("数量",)) & ~facts.is_kind(lambda kind: kind.need is NOTHING_ASKED)
+    names = facts.scores.column("level3")
     for i, place in facts.target_places(outputs & facts.contains("level3", words)):
-        yield place, {"name": facts.scores.column("level3")[i]}
+        yield place, {"name": names[i]}
 
 
 def _named(name: str) -> Example:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from selfeval.domain.checks.model import CONTENT, MET, Answered, Check, Example, Facts, Findings, Sample
 
 
 def _find(facts: Facts) -> Findings:
     lost = facts.scored & ~facts.full & ~facts.blank("reason") & facts.blank("remedy")
-    for project in np.unique(facts.owners[lost]).tolist():
-        places = [*facts.actual_places(lost & (facts.owners == project))]
+    for places in facts.by_project(lost):
         yield places[0][1].at(indicator=""), {"names": facts.named([i for i, _ in places])}
 
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from selfeval.domain.expression.functions import (
     COMPARISON,
     OF_ANYTHING,
+    OF_CALCULATED_LISTS,
     OF_LISTS,
     OF_VALUES,
     OF_WORDS,
@@ -73,13 +74,14 @@ Bounds: TypeAlias = tuple[Callable[[Any, Any], Any], float] | None
 _ARITHMETIC: dict[str, Callable[[Number, Number], Number]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 
-class _Maker:
+class Maker:
     """Makes functions of expressions in one arithmetic."""
 
     def __init__(self, how: Arithmetic) -> None:
         self._how = how
         self._zero, self._one = how.number(0), how.number(1)
         self._name = type(how).__name__
+        self._at_once = {how.kind, str, bool, ErrorValue, type(None)}
 
     def ready(self, expression: Expression) -> Ready:
         """The expression as a function of cells; kept with it, since a measure is evaluated for many rows."""
@@ -95,8 +97,7 @@ class _Maker:
                 held = value if isinstance(value, str) else self._how.number(value)
                 return lambda _cells: held
             case Name(key):
-                as_value = self._as_value
-                return lambda cells: as_value(cells.value(key))
+                return self._cell(key)
             case Bound(inner, names):
                 ready = self.ready(inner)
                 return lambda cells: ready(Renamed(cells, names))
@@ -108,9 +109,23 @@ class _Maker:
                 return lambda cells: cells.number_format(key)
             case Call(function, arguments) if function in OF_LISTS:
                 reduce, how = OF_LISTS[function], self._how
-                lists = [self.listed(argument) for argument in arguments]
+                lists = [self._argument(function, argument) for argument in arguments]
                 return lambda cells: reduce(how, [values(cells) for values in lists])
         return self._composed(node)
+
+    def _cell(self, key: Hashable) -> Ready:
+        at_once, as_value = self._at_once, self._as_value
+
+        def value(cells: Cells) -> Value:
+            found = cells.value(key)
+            return found if type(found) in at_once else as_value(found)  # type: ignore[return-value]  # it is one of them
+
+        return value
+
+    def _argument(self, function: str, node: Expression) -> Listed:
+        """An argument of a function of lists; few of them calculate with lists."""
+        alone = isinstance(node, Operation | Rounded | Call) and function not in OF_CALCULATED_LISTS
+        return self._alone(node) if alone else self.listed(node)
 
     def _where(self, tested: Sequence[Expression], *summed: Expression) -> Ready:
         """COUNTIFS and SUMIFS; what stands beside each group of words is added up once, for all who ask for one."""
@@ -226,12 +241,13 @@ class _Maker:
 
         def choose(cells: Cells) -> Value:
             test = condition(cells)
-            if isinstance(test, ErrorValue):
+            if type(test) is ErrorValue:
                 return test
             holds = bool(test)
-            if holds not in branches:
-                branches[holds] = self.single(value if holds else otherwise)
-            return branches[holds](cells)
+            branch = branches.get(holds)
+            if branch is None:
+                branch = branches[holds] = self.single(value if holds else otherwise)
+            return branch(cells)
 
         return choose
 
@@ -262,17 +278,31 @@ class _Maker:
         if sign == "&":
             return _faults_first(lambda left, right: as_text(left) + as_text(right))
         if sign in COMPARISON:
-            holds, order = COMPARISON[sign], self._order
-            return _faults_first(lambda left, right: holds(order(left, right), 0))
+            return self._comparison(COMPARISON[sign])
         return self._arithmetic(_ARITHMETIC[sign], divides=sign == "/")
 
+    def _comparison(self, holds: Callable[[Any, Any], Any]) -> Apply:
+        order, kind, compares = self._order, self._how.kind, self._how.compares
+        in_full = _faults_first(lambda left, right: holds(order(left, right), 0))
+
+        def compare(left: Value, right: Value) -> Value:
+            # numbers and texts at once: this is done millions of times
+            if type(left) is kind and type(right) is kind:
+                if compares(left, right):
+                    return bool(holds(left, right))
+            elif type(left) is str and type(right) is str:
+                return bool(holds(left.lower(), right.lower()))
+            return in_full(left, right)
+
+        return compare
+
     def _arithmetic(self, apply: Callable[[Number, Number], Number], *, divides: bool) -> Apply:
-        number = self._number
+        number, kind = self._number, self._how.kind
 
         def reckon(left: Value, right: Value) -> Value:
-            # floats as they are: this is done millions of times
-            first = left if type(left) is float else number(left)
-            second = right if type(right) is float else number(right)
+            # numbers as they are: this is done millions of times
+            first = left if type(left) is kind else number(left)
+            second = right if type(right) is kind else number(right)
             if isinstance(first, ErrorValue) or isinstance(second, ErrorValue):
                 return next((value for value in (left, right) if isinstance(value, ErrorValue)), MISMATCH)
             return DIVISION if divides and second == 0 else apply(first, second)
@@ -286,7 +316,8 @@ class _Maker:
             number = self._number(value)
             return number if isinstance(number, ErrorValue) else apply(number, *others)
 
-        return _faults_first(on)
+        in_full, kind = _faults_first(on), self._how.kind
+        return lambda *values: (apply if len(values) == 1 and type(values[0]) is kind else in_full)(*values)
 
     def _number(self, value: Value) -> Number | ErrorValue:
         if value is None or isinstance(value, bool):
@@ -316,11 +347,11 @@ def _faults_first(apply: Apply) -> Apply:
 
     def on(*values: Value) -> Value:
         for value in values:
-            if isinstance(value, ErrorValue):
+            if type(value) is ErrorValue:
                 return value
         return apply(*values)
 
     return on
 
 
-_EXACT, _SHEET = _Maker(EXACT), _Maker(SHEET)
+_EXACT, _SHEET = Maker(EXACT), Maker(SHEET)

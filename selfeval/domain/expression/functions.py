@@ -129,6 +129,9 @@ OF_LISTS: dict[str, Callable[[Arithmetic, Lists], Value]] = {
 }
 """Functions of lists."""
 
+OF_CALCULATED_LISTS = {"SUMPRODUCT"}
+"""Those that take a calculation with lists, cell by cell; for the others, a calculation gives one value."""
+
 OF_WORDS = {"COUNTIFS": 0, "SUMIFS": 1}
 """Functions of lists and the words that must stand in them, and how many lists come before these."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP
 from fractions import Fraction
-from typing import Protocol, TypeAlias, TypeGuard
+from typing import Any, Protocol, TypeAlias, TypeGuard
 
 from selfeval.domain.expression.tree import Name, Span
 from selfeval.domain.expression.worksheet import GUARD
@@ -88,9 +88,9 @@ class Renamed(Cells):
     def value(self, key: Hashable) -> Given:
         """What the cell behind the name holds; of a span, a list."""
         target = self._names.get(key)
-        if isinstance(target, Span):
+        if type(target) is Span:
             return self._cells.between(target.first.key, target.last.key)
-        return self._cells.value(key if target is None else target.key)
+        return self._cells.value(key if target is None else target.key)  # type: ignore[union-attr]  # a name
 
     def between(self, first: Hashable, last: Hashable) -> Sequence[Value]:
         """The cells from one to another, under their own names."""
@@ -116,6 +116,8 @@ class Renamed(Cells):
 class ExactNumbers:
     """Fractions, without noise. A float counts as the decimal it shows."""
 
+    kind: type[Number] = Fraction
+
     def number(self, value: Number | int) -> Number:
         """The number, exactly."""
         if isinstance(value, Fraction):
@@ -125,6 +127,10 @@ class ExactNumbers:
     def agree(self, left: Number, right: Number) -> bool:
         """Equal is equal."""
         return left == right
+
+    def compares(self, left: Any, right: Any) -> bool:  # noqa: ANN401, ARG002 (of ``kind``, both)
+        """Whether Python compares them alike."""
+        return True
 
     def steady(self, value: Number, places: int) -> Number:  # noqa: ARG002 (exact numbers have no noise)
         """The number itself."""
@@ -149,6 +155,8 @@ class ExactNumbers:
 class SheetNumbers:
     """Floats, of which spreadsheets compare and round the first 15 digits."""
 
+    kind: type[Number] = float
+
     def number(self, value: Number | int) -> Number:
         """The nearest float."""
         return float(value)
@@ -158,6 +166,10 @@ class SheetNumbers:
         return left == right or (
             abs(float(left) - float(right)) <= abs(float(left)) * _DIGIT and f"{left:.15g}" == f"{right:.15g}"
         )
+
+    def compares(self, left: Any, right: Any) -> bool:  # noqa: ANN401 (of ``kind``, both)
+        """Whether Python compares them alike: equal, or so far apart that their 15 digits cannot be."""
+        return bool(left == right or abs(left - right) > abs(left) * _DIGIT)
 
     def steady(self, value: Number, places: int) -> Number:
         """ROUND."""

@@ -82,7 +82,8 @@ class Rounding:
 
     def places_of(self, scores: Iterable[int]) -> int:
         """The decimals with which they are printed in one column: more where one of them has more."""
-        return PLACES if any(found % self.step for found in scores) else self.places
+        step = self.step
+        return PLACES if step > 1 and any(found % step for found in scores) else self.places
 
     def for_all(self, points: Iterable[int]) -> Rounding:
         """How the scores of a project are rounded at the finest, given its points."""
