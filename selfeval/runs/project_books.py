@@ -19,6 +19,7 @@ from selfeval.domain.rulebook import Rulebook
 from selfeval.domain.scored_case import INDICATOR_SCORES, ScoredCase
 from selfeval.domain.scoring.score import score_case
 from selfeval.forms.reading.folder import Looked, Promised, look
+from selfeval.packages.deflated import compressed_by
 from selfeval.packages.files import digest
 from selfeval.runs.program import code_digest, versions
 from selfeval.workbooks.books import project_workbook
@@ -37,8 +38,8 @@ class Desk:
 
     @cached_property
     def stamp(self) -> str:
-        """SHA-256 of all that a workbook is made by but its project: program, rules, date."""
-        return values_digest((rules_stamp(self.rulebook), self.day.isoformat()))
+        """SHA-256 of all that a workbook is made by but its project: program, rules, date, what compresses it."""
+        return values_digest((rules_stamp(self.rulebook), self.day.isoformat(), compressed_by()))
 
 
 def program_stamp() -> str:
