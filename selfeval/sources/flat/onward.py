@@ -43,7 +43,7 @@ def side_by_side(grid: Grid) -> list[Grid]:
     at = next((at for at in range(min(len(grid.rows), _MOST_TITLES)) if head_at(grid.rows, at)), None)
     if at is None:
         return [grid]
-    cells = grid.rows[at].cells
+    cells = [cell for cell in grid.rows[at].cells if cell.text.strip()]
     titles = [squeeze(cell.text) for cell in cells]
     width = titles.index(titles[0], 1) if titles.count(titles[0]) > 1 else 0
     if not width or len(titles) % width or titles != titles[:width] * (len(titles) // width):
