@@ -10,7 +10,7 @@ import pytest
 
 from selfeval.sources.imported import Imported
 from tests.sources.any_file import read_as
-from tests.sources.goal_tables import Over
+from tests.sources.goal_tables import Cells, Over
 
 _HEAD = ["项目名称", "预算数（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
 _SHOW = ["送戏", "30", "产出指标", "数量指标", "演出场次", "≥50场"]
@@ -63,7 +63,7 @@ def test_a_year_that_contradicts_the_title_is_told(tmp_path: Path) -> None:
 
 @_FILES
 def test_of_two_tables_side_by_side_each_is_of_its_year(suffix: str, tmp_path: Path) -> None:
-    rows = [[Over("2025年", 6), "", Over("2024年", 6)], [*_HEAD, "", *_HEAD], [*_SHOW, "", *_WORK]]
+    rows: list[Cells] = [[Over("2025年", 6), "", Over("2024年", 6)], [*_HEAD, "", *_HEAD], [*_SHOW, "", *_WORK]]
     found = read_as(suffix, tmp_path, rows, _UNIT)
     assert _names(found) == ["送戏"]
     assert _told(found) == [("E172", "2024年")]
