@@ -10,6 +10,7 @@ from itertools import zip_longest
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.sources import magnitude
+from selfeval.sources.beside import below
 from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, broken, indicators, onward
 from selfeval.sources.flat.head import Head, head_at, of_the_year
@@ -71,6 +72,7 @@ class _Reader:
     account: Account
     register: Register
     beside: Sequence[Beside]
+    notes: Sequence[str] = ()
     rest: list[Block] = field(default_factory=list)
     title: str = ""
     totals: list[amounts.Total] = field(default_factory=list)
@@ -124,7 +126,8 @@ class _Reader:
         above += [(cell.text, cell.spot) for row in block.rows[:at] for cell in row.cells if cell.text.strip()]
         self._between = []
         self._finish()
-        self._start(block.rows, at, with_money(read_above(above), self.beside, block.spot.sheet))
+        notes = (*below(block.rows[at:]), *self.notes)
+        self._start(block.rows, at, with_money(read_above(above), self.beside, notes, block.spot.sheet))
 
     def finish(self) -> None:
         """The file ends."""
@@ -368,10 +371,11 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
     """Read the flat tables of a file from its blocks; with them come the blocks that belong to none."""
     account = Account(Place(file=source))
     reader = _Reader(year, account, Register(account), document.beside)
-    for block in document.blocks:
+    for at, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             reader.paragraph(block)
         else:
+            reader.notes = onward.lines_behind(document.blocks[at + 1 :])
             reader.grid(block)
     reader.finish()
     projects, records = [], []

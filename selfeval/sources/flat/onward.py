@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from selfeval.sources.blocks import Grid, GridRow
+from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph
 from selfeval.sources.flat.columns import name_of
 from selfeval.sources.flat.head import MOST_COLUMNS, Head, head_at
 from selfeval.sources.flat.lines import lines_of
@@ -25,6 +26,12 @@ def goes_on(head: Head, rows: Sequence[GridRow], before: Head) -> bool:
     """Whether a table goes on with the project of the one before: under the same head, its first row names none."""
     first = next(lines_of(rows[:1], head, []), None) if head.titles == before.titles else None
     return first is not None and first.is_indicator and not (first.text("code") or first.text("name") or first.unit)
+
+
+def lines_behind(blocks: Iterable[Block]) -> list[str]:
+    """The lines up to the next table."""
+    lines = takewhile(lambda block: not isinstance(block, Grid), blocks)
+    return [block.text for block in lines if isinstance(block, Paragraph)]
 
 
 def is_turned(grid: Grid) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from selfeval.domain.targets import PROJECTS
-from selfeval.sources.beside import money_of
+from selfeval.sources.beside import money_of, money_of_notes
 from selfeval.sources.blocks import Beside, Spot
 from selfeval.sources.flat.projects import Unit, parted
 from selfeval.sources.form.labels_above import above_of
@@ -15,9 +15,9 @@ from selfeval.sources.form.outline import plain
 from selfeval.sources.form.titles import office_of, read_title, year_of
 from selfeval.sources.imported import Account, printed_years
 from selfeval.sources.layout import squeeze, tidy, unified
-from selfeval.sources.magnitude import UNIT
+from selfeval.sources.magnitude import NAMED
 
-_MONEY = re.compile(rf"(?:金额)?(?:单位)[:：]?(?:人民币)?({UNIT})")
+_MONEY = re.compile(NAMED)
 _UNIT = re.compile(
     r"(?P<label>(?:一级|[省市县区]级)?(?:预算|填报|申报|编制|项目|实施|使用|主管)?(?:单位|部门)(?:名称)?)"
     r"(?:[（(](?:盖?公?章|全称)[)）])?[:：](?P<name>.+?)"
@@ -64,10 +64,12 @@ class Above:
     money_in: str = "表上方"
 
 
-def with_money(above: Above, beside: Sequence[Beside], sheet: str) -> Above:
-    """The same with the unit of money that stands around the table, where none stands above it."""
+def with_money(above: Above, beside: Sequence[Beside], below: Iterable[str], sheet: str) -> Above:
+    """The same with the unit of money that stands around the table, or in a note below it, where none stands above."""
     said = None if above.money else money_of(beside, sheet)
-    return replace(above, money=said.unit, money_in=said.where.what) if said else above
+    if said or above.money:
+        return replace(above, money=said.unit, money_in=said.where.what) if said else above
+    return replace(above, money=money_of_notes(below), money_in="表下方")
 
 
 def with_unit(above: Above, spot: Spot, account: Account) -> Above:
