@@ -11,7 +11,7 @@ import xlsxwriter
 from selfeval.sources.imported import Imported
 from selfeval.sources.read import read_file
 from tests.sources.any_file import read_as
-from tests.sources.goal_tables import Over
+from tests.sources.goal_tables import Cells, Over
 
 _HEAD = ["项目名称", "预算数（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
 _SHOW = ["送戏", "30", "产出指标", "数量指标", "演出场次", "≥50场"]
@@ -201,7 +201,7 @@ def test_a_sheet_that_goes_on_of_another_year_is_left_out_and_told(tmp_path: Pat
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html"])
 def test_tables_side_by_side_with_an_empty_column_between(suffix: str, tmp_path: Path) -> None:
-    rows = [[Over("文化馆项目", 6), "", Over("图书馆项目", 6)], [*_HEAD, "", *_HEAD], [*_SHOW, "", *_WORK]]
+    rows: list[Cells] = [[Over("文化馆项目", 6), "", Over("图书馆项目", 6)], [*_HEAD, "", *_HEAD], [*_SHOW, "", *_WORK]]
     found = read_as(suffix, tmp_path, rows, _UNIT[0][0])
     assert _projects(found) == {"送戏": ["产出 演出场次"], "修缮": ["产出 修缮面积"]}
     assert "（）" not in "".join(one.message for one in found.problems)
