@@ -8,7 +8,9 @@ from selfeval.sources.blocks import Block, Document, Grid, GridCell
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze, unified
 
-_MARKS = frozenset("同上 同上行 同上栏 同前 〃 〃〃 ″ \" '' ” “ 〞 〝".split())  # noqa: SIM905
+_MARKS = frozenset(
+    {"同上", "同上行", "同上栏", "同前", "〃", "〃〃", "\u2033", '"', "''", "\u201d", "\u201c", "〞", "〝"}
+)
 
 
 def spelt_out(document: Document, account: Account) -> Document:
