@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from selfeval.packages.beside_cells import FOOT, HEAD
-from selfeval.sources.blocks import Beside, Document, Paragraph, Spot
+from selfeval.sources.blocks import Beside, Document, GridRow, Paragraph, Spot
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.imported import Account, printed_years
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.pdf.margins import PAGE_NUMBER
 
+_NOTE = re.compile("注|备注|说明|填[报表]说明|本表")
 _DATE = re.compile(
     r"(?:.{0,6}(?:日期|时间)[:：])?(?:20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 )
@@ -39,14 +40,28 @@ def money_of(beside: Sequence[Beside], sheet: str) -> Said | None:
     return next((Said(hit[1], one) for hit, one in found if hit), None)
 
 
+def money_of_notes(lines: Iterable[str]) -> str:
+    """The unit of money that a note below a table names; blank where none does."""
+    plain = (squeeze(unified(text)) for text in lines)
+    return next((hit[1] for text in plain if _NOTE.match(text) and (hit := MONEY.search(text))), "")
+
+
+def below(rows: Iterable[GridRow]) -> Iterator[str]:
+    """The texts of rows that have one alone."""
+    alone = ([cell.text for cell in row.cells if cell.text.strip()] for row in rows)
+    return (texts[0] for texts in alone if len(texts) == 1)
+
+
 def with_money(section: TableSection, beside: Sequence[Beside]) -> TableSection:
-    """A table of one project, with the unit of money that stands around it where nothing above it names one."""
-    said = money_of(beside, section.spot.sheet)
+    """A table of one project, with the unit of money that stands around or below it where nothing above names one."""
+    around = money_of(beside, section.spot.sheet)
+    notes = (*below(section.rows), *(line.text for line in section.below))
+    said = around.unit if around else money_of_notes(notes)
     cells = [cell.text for row in section.rows[:_MOST_TOLD] for cell in row.cells]
     own = (squeeze(unified(text)) for text in (section.title, *(line.text for line in section.above), *cells))
-    if said is None or any(map(MONEY.search, own)):
+    if not said or any(map(MONEY.search, own)):
         return section
-    return replace(section, above=(*section.above, Paragraph(f"金额单位：{said.unit}", section.spot)))
+    return replace(section, above=(*section.above, Paragraph(f"金额单位：{said}", section.spot)))
 
 
 def tell(document: Document, year: int, account: Account) -> None:

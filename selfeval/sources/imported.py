@@ -124,9 +124,10 @@ _SHEET = re.compile(
     "(20\\d\\d)(?:年度?)?(?:部门)?(?:预算)?(?:项目)?(?:支出)?(?:绩效)?(?:目标)?(?:申报|批复)?(?:汇总)?表?"
 )
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)(?!\d)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+"""The digits of years in words: 二〇二四年."""
 
 
 def printed_years(title: str) -> frozenset[int]:
     """The years that a title names, in digits of any kind; that of a document's number (〔2020〕10号) is none."""
-    return frozenset(map(int, _YEAR.findall(squeeze(unified(title)).translate(_DIGITS))))
+    return frozenset(map(int, _YEAR.findall(squeeze(unified(title)).translate(DIGITS))))

@@ -37,6 +37,13 @@ UNIT = "亿元|[十百千]?万元|[百千]?元(?![氏江阳谋宝坝])"
 """A unit of money behind 单位：, in a pattern; 单位：元氏县财政局 names none."""
 LARGE = 10000
 """万元 from which on an amount is doubted that has its unit from a head or from nowhere: 一亿元."""
+_OPEN, _CLOSED = "[（(]", "[）)]"
+NAMED = (
+    f"(?:{_OPEN}?(?:(?:金额|计价|货币)?单位[:：为]?|(?:金额|计价)[:：])(?:人民币)?"
+    f"|{_OPEN}(?=(?:{UNIT}){_CLOSED}(?:{_OPEN}|$))|(?:本表)?(?:金额)?以(?:人民币)?(?=(?:{UNIT})为单位))"
+    f"({UNIT})(?:人民币)?(?:{_CLOSED}|为单位)?"
+)
+"""How a line names the unit of money of a table, its first group: 单位：元, 以元为单位, （元） behind a title."""
 _OTHER = {"万元": "元", "元": "万元", "亿元": "万元"}
 """Which unit was meant where another was read."""
 _TIMES = Decimal(10000)

@@ -13,7 +13,7 @@ from selfeval.domain.targets import Targets
 from selfeval.packages.any_workbook import any_workbook
 from selfeval.packages.files import Unreadable, digest, read_bytes
 from selfeval.packages.workbook import Workbook
-from selfeval.sources import beside, documents, joined
+from selfeval.sources import beside, ditto, documents, joined
 from selfeval.sources.blocks import Document, Spot
 from selfeval.sources.contents import misnamed
 from selfeval.sources.flat import document as flat
@@ -90,12 +90,13 @@ def _with(wrong: tuple[Problem, ...], found: Imported) -> Imported:
 
 def understood(document: Document, year: int, source: str) -> Imported:
     """What a document means: its flat tables, the tables of one project each, and what stands around them."""
+    around = Account(Place(file=source))
+    document = ditto.spelt_out(document, around)
     if not flat.is_flat(document):
         found = form.read_document(document, year, source)
     else:
         found, rest = flat.read_document(document, year, source)
         found = joined.with_rest(found, replace(document, blocks=tuple(rest)), year)
-    around = Account(Place(file=source))
     beside.tell(document, year, around)
     problems = (*with_the_reason(document, found.problems, source), *around.problems)
     return replace(found, problems=problems, readings=(*found.readings, *around.readings))

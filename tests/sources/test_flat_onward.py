@@ -10,6 +10,8 @@ import xlsxwriter
 
 from selfeval.sources.imported import Imported
 from selfeval.sources.read import read_file
+from tests.sources.any_file import read_as
+from tests.sources.goal_tables import Cells, Over
 
 _HEAD = ["项目名称", "预算数（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
 _SHOW = ["送戏", "30", "产出指标", "数量指标", "演出场次", "≥50场"]
@@ -183,3 +185,23 @@ def test_levels_in_one_column_are_told_with_what_to_do(tmp_path: Path) -> None:
     rows = [["项目名称", "预算数", "指标名称", "指标值"], ["送戏", "30", "产出指标"], ["", "", "演出场次", "≥50场"]]
     found = _read(tmp_path, {"表": rows})
     assert "写在同一列的，请分成三列" in next(one for one in found.problems if one.code == "E106").remedy
+
+
+def test_a_row_that_heads_a_group_goes_on_on_the_next_sheet(tmp_path: Path) -> None:
+    group = [["", "", "满意度指标"], ["", "", "", "", "满意度", "≥95%"]]
+    found = _read(tmp_path, {"表1": [*_UNIT, _SHOW, _SEEN, _WORK], "表1（续）": group})
+    assert _projects(found) == _ALL
+    assert _told(found) == []
+
+
+def test_a_sheet_that_goes_on_of_another_year_is_left_out_and_told(tmp_path: Path) -> None:
+    found = _read(tmp_path, {"表1": [*_UNIT, _SHOW, _WORK], "2024年（续）": [_BLANK]})
+    assert _projects(found) == {"送戏": ["产出 演出场次"], "修缮": ["产出 修缮面积"]}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html"])
+def test_tables_side_by_side_with_an_empty_column_between(suffix: str, tmp_path: Path) -> None:
+    rows: list[Cells] = [[Over("文化馆项目", 6), "", Over("图书馆项目", 6)], [*_HEAD, "", *_HEAD], [*_SHOW, "", *_WORK]]
+    found = read_as(suffix, tmp_path, rows, _UNIT[0][0])
+    assert _projects(found) == {"送戏": ["产出 演出场次"], "修缮": ["产出 修缮面积"]}
+    assert "（）" not in "".join(one.message for one in found.problems)

@@ -355,3 +355,27 @@ def test_a_document_is_known_by_what_is_in_it() -> None:
     document = f"<w:document {SPACES}><w:body>{p('标题')}</w:body></w:document>"
     whole = package({"word/document.xml": document, EMBEDDED: package({"xl/workbook.xml": "<a/>"})})
     assert texts(read(whole)) == ["标题"]
+
+
+def test_what_is_hidden_or_deleted_is_told() -> None:
+    hidden = p("≥50场", run("≥40场", "<w:vanish/>"))
+    deleted = "<w:del><w:r><w:rPr/><w:delText>≥30</w:delText></w:r><w:r><w:t>场</w:t></w:r></w:del>"
+    row = tbl(tr(tc("甲")), tr(tc("知晓率"), how="<w:del/>"))
+    document = read(docx(hidden + p("≥60场", deleted) + row))
+    assert texts(document)[:2] == ["≥50场", "≥60场"]
+    assert codes(document) == ["W157", "W178"]
+    assert "“≥40场”" in document.problems[0].message
+    assert "有2处" in document.problems[1].message
+    assert "“≥30场”" in document.problems[1].message
+
+
+def test_fractions_and_powers_of_formulas_stay_so() -> None:
+    def m(name: str, *inside: str) -> str:
+        return f"<m:{name}>{''.join(inside)}</m:{name}>"
+
+    def sign(text: str) -> str:
+        return m("r", m("t", text))
+
+    half = m("oMath", m("f", m("num", sign("2")), m("den", sign("3"))))
+    square = m("oMath", m("sSup", m("e", sign("m")), m("sup", sign("2"))))
+    assert texts(read(docx(p("≥", half) + p("50", square)))) == ["≥2/3", "50m²"]

@@ -72,6 +72,8 @@ _BRACKETED = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[）)\]】]")
 _PART = re.compile("其中[:：]?(.+)")
 _MARKS = re.compile(r"^[*※]+|[*※:：]+$")
 _UNIT_OF_MONEY = re.compile(UNIT_OF_MONEY)
+_UNIT_BEHIND = re.compile(rf"(.*?)[/／,，:：]?({UNIT_OF_MONEY})")
+"""预算数/万元; or the unit alone, as in a second row of headings."""
 _UNDER_TARGET: Mapping[str, str] = {
     **dict.fromkeys(("符号", "性质", "方向", "运算符"), "sign"),
     **dict.fromkeys(("数值", "值", "内容", "指标值", "目标值", "数量"), "target"),
@@ -156,11 +158,15 @@ def _known(title: str) -> str:
     if part := _PART.fullmatch(title):
         name = _known(part[1])
         return name if name in MONEY else ""
+    if (behind := _UNIT_BEHIND.fullmatch(title)) and (name := _known(behind[1])) in MONEY:
+        return name
     bare = _BRACKETED.sub("", title)
     return "" if bare == title else _NAMES.get(_BRACKETED.sub(r"\1", title), "") or _NAMES.get(bare, "")
 
 
 def unit_of_money(*titles: str) -> str:
-    """The unit of money that headings name in brackets; blank for none."""
-    inside = (text for title in titles for text in _BRACKETED.findall(squeeze(unified(title))))
-    return next((hit[0] for text in inside if (hit := _UNIT_OF_MONEY.search(text))), "")
+    """The unit of money that headings name in brackets, or behind all else; blank for none."""
+    plain = [squeeze(unified(title)) for title in titles]
+    inside = (text for title in plain for text in _BRACKETED.findall(title))
+    behind = (hit[2] for title in plain if (hit := _UNIT_BEHIND.fullmatch(title)))
+    return next((hit[0] for text in inside if (hit := _UNIT_OF_MONEY.search(text))), next(behind, ""))

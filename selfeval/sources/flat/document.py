@@ -10,12 +10,13 @@ from itertools import zip_longest
 from selfeval.domain.problems import Place
 from selfeval.domain.targets import INDICATORS, PROJECTS, Targets
 from selfeval.sources import magnitude
+from selfeval.sources.beside import below
 from selfeval.sources.blocks import Beside, Block, Document, Grid, GridCell, GridRow, Paragraph, Spot
 from selfeval.sources.flat import amounts, broken, indicators, onward
 from selfeval.sources.flat.head import Head, head_at, of_the_year
 from selfeval.sources.flat.lines import OF_UNITS, Line, group_rows, lines_of, unread, what_else
 from selfeval.sources.flat.projects import Project, Register, Unit, tell_blanks
-from selfeval.sources.flat.titles import Above, read_above, unit_alone, with_money
+from selfeval.sources.flat.titles import Above, read_above, unit_alone, with_money, with_unit
 from selfeval.sources.flat.told_of_heads import is_of_other_years, tell_unit_above, tell_unread, units_of_money
 from selfeval.sources.flat.twice import settled
 from selfeval.sources.form.labels import COLUMNS, HOLD_A_TABLE, NEEDED, indicator_header, is_label
@@ -71,6 +72,7 @@ class _Reader:
     account: Account
     register: Register
     beside: Sequence[Beside]
+    notes: Sequence[str] = ()
     rest: list[Block] = field(default_factory=list)
     title: str = ""
     totals: list[amounts.Total] = field(default_factory=list)
@@ -103,7 +105,6 @@ class _Reader:
         at = _begins(block)
         if at is None and self._table is None and self._ended and self._is_continued(block, self._ended):
             self._table = replace(self._ended, sheet=block.spot.sheet, lines=[], open_cells=[], after_note=False)
-            self._tell_lines()
         if at is None and self._table and self._goes_on(block, self._table):
             groups: list[GridRow] = []
             if not self._begins_unit(self._table, block.rows[0]):
@@ -122,10 +123,11 @@ class _Reader:
             self._ended = None
             return
         above = [(line.text, line.spot) for line in self._between]
-        above += [(cell.text, cell.spot) for row in block.rows[:at] for cell in row.cells]
+        above += [(cell.text, cell.spot) for row in block.rows[:at] for cell in row.cells if cell.text.strip()]
         self._between = []
         self._finish()
-        self._start(block.rows, at, with_money(read_above(above), self.beside, block.spot.sheet))
+        notes = (*below(block.rows[at:]), *self.notes)
+        self._start(block.rows, at, with_money(read_above(above), self.beside, notes, block.spot.sheet))
 
     def finish(self) -> None:
         """The file ends."""
@@ -195,9 +197,8 @@ class _Reader:
             return
         if is_of_other_years(head, spot, self.year, self.account):
             return
-        if not (above.unit.key or _OF_UNITS & head.names) and (unit := unit_alone(spot.sheet)).key:
-            above = replace(above, unit=unit)
-            self.account.infer(PROJECTS["unit_name"].header, unit.name, "按工作表的名称识别", spot)
+        if not _OF_UNITS & head.names:
+            above = with_unit(above, spot, self.account)
         rows_below = rows[at + head.rows :]
         further = before is not None and (before.sheet != spot.sheet or onward.is_said([above.title]))
         same = above.unit.key in {"", self.register.unit.key}
@@ -221,7 +222,8 @@ class _Reader:
     def _is_continued(self, grid: Grid, table: _Table) -> bool:
         """Whether a table without a head goes on with that of the sheet before, as the name or a line above it says."""
         said = onward.is_said((grid.spot.sheet, *(line.text for line in self._between)))
-        if said and grid.spot.sheet != table.sheet and self._goes_on(grid, table):
+        dated = printed_years(grid.spot.sheet) - {self.year}
+        if said and not dated and grid.spot.sheet != table.sheet and self._goes_on(grid, table):
             self._between = [line for line in self._between if not onward.is_said([line.text])]
             self.account.infer("续表", grid.spot.sheet, f"没有表头，按工作表“{table.sheet}”的表头识别", grid.spot)
             return True
@@ -369,10 +371,11 @@ def read_document(document: Document, year: int, source: str = "") -> tuple[Impo
     """Read the flat tables of a file from its blocks; with them come the blocks that belong to none."""
     account = Account(Place(file=source))
     reader = _Reader(year, account, Register(account), document.beside)
-    for block in document.blocks:
+    for at, block in enumerate(document.blocks):
         if isinstance(block, Paragraph):
             reader.paragraph(block)
         else:
+            reader.notes = onward.lines_behind(document.blocks[at + 1 :])
             reader.grid(block)
     reader.finish()
     projects, records = [], []

@@ -11,7 +11,16 @@ from selfeval.sources.flat.lines import Line, Part
 from selfeval.sources.flat.projects import Project
 from selfeval.sources.form.labels import COLUMNS, NEEDED
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import AS_TEXT, TEXT, JoinedTarget, are_opposite, are_several, join, parts_of
+from selfeval.sources.form.split_target import (
+    AS_TEXT,
+    TEXT,
+    JoinedTarget,
+    are_opposite,
+    are_several,
+    as_headed,
+    join,
+    parts_of,
+)
 from selfeval.sources.imported import Account, how_to_mend
 
 _ONE_BELOW = re.compile("^满意度(?:指标)?(?:[（(].*)?$")
@@ -86,7 +95,10 @@ def _target(line: Line, account: Account) -> tuple[str, bool]:
     signs, values, units = ([part for part in line.parts if part.name == kind] for kind in ("sign", "target", "unit"))
     signs += [part for part in line.parts if part.name == "nature" and _SIGN.match(part.text)]
     headings = {part.heading for part in values}
-    cells = [_Cells([*signs, *(part for part in values if part.heading == one)], units) for one in headings]
+    cells = [
+        _Cells([*signs, *(part for part in values if part.heading == one)], units, _titles(line, one))
+        for one in headings
+    ]
     ways = {one.joined().text: one for one in cells}
     if len(ways) > 1 or any(map(_Cells.are_several, cells)):
         found = " | ".join(part.text for part in values)
@@ -95,12 +107,18 @@ def _target(line: Line, account: Account) -> tuple[str, bool]:
     return next(iter(ways.values()), _Cells(signs, units)).told(line, account)
 
 
+def _titles(line: Line, heading: int) -> tuple[str, str]:
+    """The heading of a column, and the one above it."""
+    return line.head.title(heading), line.head.over(heading)
+
+
 @dataclass(frozen=True)
 class _Cells:
     """The cells of a target: what stands under headings of a sign or a value, and of a unit."""
 
     values: Sequence[Part]
     units: Sequence[Part]
+    headings: Sequence[str] = ()
 
     def are_several(self) -> bool:
         """Whether they are no parts of one target, as under 实施期 and 年度."""
@@ -116,11 +134,20 @@ class _Cells:
         return joined
 
     def _three(self) -> tuple[str, str, str]:
+        return self._headed()[:3]
+
+    def _headed(self) -> tuple[str, str, str, str]:
+        """Sign, value and unit, and what of them the heading says."""
         signs = [part.text for part in self.values if part.name in {"sign", "nature"}]
         values = [part.text for part in self.values if part.name == "target"]
         units = [part.text for part in self.units]
         sign, value, unit = parts_of(values)
-        return _sign([*signs, *filter(None, (sign,))]), value, "".join((*units, unit))
+        cells = _sign([*signs, *filter(None, (sign,))]), value, "".join((*units, unit))
+        return as_headed(*cells, self.headings)
+
+    def _by_heading(self) -> str:
+        more = self._headed()[3]
+        return f"“{more}”写在列名里" if more else ""
 
     def told(self, line: Line, account: Account) -> tuple[str, bool]:
         """The target, and whether it is 定性 though it has numbers; doubts are reported, inferences said."""
@@ -130,7 +157,7 @@ class _Cells:
         if joined.clash:
             level3 = line.text("level3") or "（无名称）"
             account.report("E170", line.at("target"), level3=level3, clash=joined.clash)
-        elif said := joined.said or (AS_TEXT if joined.qualitative else "") or guessed:
+        elif said := joined.said or (AS_TEXT if joined.qualitative else "") or self._by_heading() or guessed:
             said = f"{joined.text}（{said}）" if isinstance(said, str) else joined.text
             account.infer(account.place.indicator, original, said, line.at("target"))
         return joined.text, joined.qualitative

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
-from selfeval.sources.blocks import Grid, GridRow
+from selfeval.sources.blocks import Block, Grid, GridRow, Paragraph
 from selfeval.sources.flat.columns import name_of
 from selfeval.sources.flat.head import MOST_COLUMNS, Head, head_at
 from selfeval.sources.flat.lines import lines_of
@@ -27,6 +28,12 @@ def goes_on(head: Head, rows: Sequence[GridRow], before: Head) -> bool:
     return first is not None and first.is_indicator and not (first.text("code") or first.text("name") or first.unit)
 
 
+def lines_behind(blocks: Iterable[Block]) -> list[str]:
+    """The lines up to the next table."""
+    lines = takewhile(lambda block: not isinstance(block, Grid), blocks)
+    return [block.text for block in lines if isinstance(block, Paragraph)]
+
+
 def is_turned(grid: Grid) -> list[str]:
     """The headings of a table in which they stand below one another, a column an indicator; none where they do not."""
     if any(len(row.cells) > MOST_COLUMNS for row in grid.rows) or len(grid.rows) > _MOST_TURNED:
@@ -43,7 +50,7 @@ def side_by_side(grid: Grid) -> list[Grid]:
     at = next((at for at in range(min(len(grid.rows), _MOST_TITLES)) if head_at(grid.rows, at)), None)
     if at is None:
         return [grid]
-    cells = grid.rows[at].cells
+    cells = [cell for cell in grid.rows[at].cells if cell.text.strip()]
     titles = [squeeze(cell.text) for cell in cells]
     width = titles.index(titles[0], 1) if titles.count(titles[0]) > 1 else 0
     if not width or len(titles) % width or titles != titles[:width] * (len(titles) // width):

@@ -140,6 +140,8 @@ class Register:
                 last.count += 1  # it goes on with rows that are left out
             elif line.is_indicator:
                 self.account.report("E146", line.spot, level3=line.text("level3") or line.text("target"))
+            elif self.project is None:
+                self.account.report("W105", line.spot, found=" ".join(line.plain))
             return None
         return self.project
 

@@ -29,15 +29,12 @@ _OWN_TEXT = frozenset({"scope", "purpose", "passed", *_GOALS})
 def read(section: TableSection, year: int, account: Account) -> ProjectTable:
     """Read the part of a project's table above its indicator rows."""
     above = upper(section.rows[: indicator_header(section.rows)], section.spot, account)
+    of_cell = _unit_of_money(above)
     lines = read_lines(section.above)
     code, name, by_title = project_of(above, section.title or section.heading)
     in_title = MONEY.search(squeeze(section.title))
     money = lines.money or (in_title[1] if in_title else "")
-    if squeeze(above.of("unit")) in IN_WAN:  # 单位 | 万元
-        money = squeeze(above.of("unit"))
-        above.pieces = [
-            piece for piece in above.pieces if piece.meaning != "unit" and squeeze(piece.text) not in IN_WAN
-        ]
+    money = of_cell or money
     first = len(account.readings)
     unit = unit_of(above, lines, section.title, name or section.heading, account)
     if not code and name:
@@ -79,10 +76,20 @@ def read(section: TableSection, year: int, account: Account) -> ProjectTable:
     return ProjectTable(code, str(fields["name"]), fields, plan, above.label_spot("code", "name"), budget)
 
 
+def _unit_of_money(above: Upper) -> str:
+    """The unit of money in a cell of its own behind 单位, which is no unit then; blank where there is none."""
+    money = squeeze(above.of("unit"))
+    above.used.clear()
+    if money not in IN_WAN:
+        return ""
+    above.pieces = [piece for piece in above.pieces if piece.meaning != "unit" and squeeze(piece.text) not in IN_WAN]
+    return money
+
+
 def _say_joined(above: Upper, account: Account) -> None:
-    """Say what of a name or a code stands in several cells, which are read as one."""
-    for at in above.labels("name", "code", "unit", "executor", "department"):
-        texts = [*dict.fromkeys(above.pieces[place].text for place in above.beside(at))]
+    """Say what stands in several cells beside one label, which are read as one."""
+    for at in above.labels("name", "code", "unit", "executor", "department", "goal", "goal_year", "purpose"):
+        texts = [*dict.fromkeys(above.pieces[place].text for place in above.named(at))]
         if len(texts) > 1:
             said = "几格的内容合在一起识别"
             account.infer(above.pieces[at].text, " | ".join(texts), said, above.pieces[at].cell.spot)

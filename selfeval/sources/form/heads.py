@@ -40,6 +40,8 @@ class Heads:
     columns: dict[int, str] = field(default_factory=dict)
     passed: list[GridCell] = field(default_factory=list)
     unknown: dict[int, GridCell] = field(default_factory=dict)
+    of_target: tuple[str, ...] = ()
+    """The heads of the target's columns."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -86,6 +88,10 @@ def read_heads(rows: Sequence[GridRow]) -> Heads | None:
         for one in below:
             heads.passed += [one] if name != PASSED and _under(cell, one) == PASSED else []
             _take(heads, one, _under(cell, one))
+    of_target = (
+        cell for cell in (*filled, *lower) if "target" in {column_of(cell.text), heads.columns.get(cell.column)}
+    )
+    heads.of_target = tuple(cell.text for cell in of_target)
     instead = PASSED if "sign" in heads.names else "sign"
     heads.columns = {at: instead if name == "nature" else name for at, name in heads.columns.items()}
     return heads

@@ -17,7 +17,16 @@ from selfeval.sources.form.heads import PRINTED, Heads, read_heads
 from selfeval.sources.form.labels import COLUMNS, LEVEL, NEEDED, PASSED, column_of, is_side_label
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.several import is_several, points_behind
-from selfeval.sources.form.split_target import AS_TEXT, MOST_PARTS, TEXT, are_several, goes_on, join, parts_of
+from selfeval.sources.form.split_target import (
+    AS_TEXT,
+    MOST_PARTS,
+    TEXT,
+    are_several,
+    as_headed,
+    goes_on,
+    join,
+    parts_of,
+)
 from selfeval.sources.imported import LEFT_ASIDE, Account, how_to_mend
 from selfeval.sources.layout import squeeze, tidy
 from selfeval.sources.years import years_said
@@ -205,15 +214,16 @@ class _Rows:
 
     def _target(self, values: dict[str, str], here: Account, spot: Spot) -> tuple[str, list[str]]:
         """Join the cells of a target in ``values``; its 类型 where the text alone does not tell it, and what to say."""
-        if not self.heads.names & {"sign", "unit"} and not values["sign"] and not values["unit"]:
+        sign, value, unit, more = as_headed(values["sign"], values["target"], values["unit"], self.heads.of_target)
+        if not self.heads.names & {"sign", "unit"} and not sign and not unit:
             return "", []
-        joined = join(values["sign"], values["target"], values["unit"])
+        joined = join(sign, value, unit)
         if joined.clash:
             here.report("E170", spot, level3=values["level3"] or "（无名称）", clash=joined.clash)
         values["target"] = joined.text
         if joined.qualitative:
             return TEXT, [AS_TEXT]
-        return "", [joined.said]
+        return "", [joined.said, f"“{more}”写在列名里" if more else ""]
 
     def _points(self, text: str, here: Account, spot: Spot) -> float | None:
         """分值 as a number; what is none is reported."""

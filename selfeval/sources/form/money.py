@@ -16,7 +16,7 @@ from selfeval.sources.form.labels_above import above_of
 from selfeval.sources.form.upper import BLANKS, FIGURE, MONEY, Upper
 from selfeval.sources.imported import Account
 from selfeval.sources.layout import squeeze
-from selfeval.sources.magnitude import UNIT, Printed, tell_apart
+from selfeval.sources.magnitude import IN_WAN, UNIT, Printed, tell_apart
 from selfeval.sources.years import dated
 
 _BRACKETS = re.compile(r"[（(].*[)）]$")
@@ -49,7 +49,7 @@ class _Lines:
     def amount(self, label: int) -> float | None:
         """The year's amount of a line: that of the first stage, beside its label or below it."""
         here = self.upper.beside(label) or self.below(label)
-        self.upper.used.update(here)
+        self.upper.used.update(self._own(label, here))
         chosen = self._staged(label, here)
         if chosen is None:
             return None
@@ -69,12 +69,23 @@ class _Lines:
             return None
         if not agreed and (aside := _brackets(text)):
             self.account.infer(name, text, f"括号里的“{aside}”未采用", spot)
-        unit = amount.unit or self._unit_of(label)
+        behind = squeeze(self.upper.pieces[chosen + 1].text) if chosen + 1 in here else ""
+        unit = amount.unit or (behind if behind in IN_WAN else self._unit_of(label))
         value = amount.in_wan(unit)
         if unit not in {"万元", "万"}:
             self.account.infer(name, text, f"单位是{unit}，换算为{show_number(value)}万元", spot)
         self.printed.append(Printed(text, value, unit, spot, sure=bool(amount.unit)))
         return value
+
+    def _own(self, label: int, here: Sequence[int]) -> list[int]:
+        """What of a row belongs to its label: figures up to other words, and what stands under a head of its own."""
+        pieces = self.upper.pieces
+        heads = [at for at in self.upper.labels(*_STAGES, "passed") if pieces[at].row < pieces[label].row]
+        headed = {column for at in heads if not self.upper.beside(at)[:1] for column in pieces[at].columns}
+        figures = [*here[:1], *takewhile(lambda at: _is_figure(pieces[at].text), here[1:])]
+        figures += [at for at in here if at - 1 in figures and squeeze(pieces[at].text) in IN_WAN]
+        years = [at for at in here if OF_A_YEAR.fullmatch(squeeze(pieces[at].text))]
+        return [*figures, *years, *(at for at in here if headed & {*pieces[at].columns})]
 
     def _unit_of(self, label: int) -> str:
         """The unit of money that a label names itself, as 年度资金总额（元）; else the table's."""
@@ -170,7 +181,7 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
     parts = _sum({"fiscal": fiscal, "other": other, "carried": carried}, ("fiscal", "other", "carried"))
     spot = upper.label_spot("total", "scope")
     apart = budget is not None and fiscal is not None and parts is not None and bool(round(budget - parts, 6))
-    if budget is None and parts is not None and not unreadable:
+    if budget is None and parts is not None and not unreadable and not _of_unknown_sources(upper):
         budget = parts
         account.infer("预算数", "", f"没有能识别的资金总额，按各项来源相加为{show_number(budget)}万元", spot)
     elif apart and budget is not None and fiscal is not None:
@@ -180,6 +191,14 @@ def read_money(upper: Upper, unit: str, account: Account) -> tuple[dict[str, flo
     if carried:
         account.infer("上年结转资金", f"{show_number(carried)}万元", of_carried(within=not apart), spot)
     return {"budget": budget, "fiscal": fiscal, "other": other}, _printed(budget, lines.printed, spot)
+
+
+def _of_unknown_sources(upper: Upper) -> bool:
+    """Whether amounts stand among the sources of money whose labels mean nothing known, so that these are not all."""
+    rows = [upper.pieces[at].row for at in upper.labels(*_SOURCES)]
+    left = [piece for piece in upper.unread() if min(rows) <= piece.row <= max(rows)]
+    details = {piece.row for piece in left if squeeze(piece.text).startswith("其中")}
+    return any(amount_of(piece.text) for piece in left if piece.row not in details)
 
 
 def _amount(text: str) -> Amount | None:

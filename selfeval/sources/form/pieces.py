@@ -11,11 +11,11 @@ from selfeval.sources.form.labels import CODE, NAME, column_of, is_label
 from selfeval.sources.form.labels_above import DEPARTMENT, above_of
 from selfeval.sources.form.titles import is_above, is_title, office_of
 from selfeval.sources.layout import squeeze, unified
-from selfeval.sources.magnitude import UNIT
+from selfeval.sources.magnitude import NAMED
 
 STARTS = (*CODE, *NAME, *DEPARTMENT)
 """Labels that each table has once, in its upper part."""
-MONEY = re.compile(rf"[（(]?(?:金额)?单位[:：](?:人民币)?({UNIT})(?:人民币)?[）)]?")
+MONEY = re.compile(NAMED)
 CODED_UNIT = re.compile(
     r"(?<!\d)(\d{3,12})[-—_\s]?(?!年)([^\d:：（）()\-—_\s][^\d:：]{2,}?)(?=[（(]?(?:金额)?单位[:：]|$)"
 )

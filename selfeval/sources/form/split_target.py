@@ -64,6 +64,9 @@ _COUNTERS = (
     "% ‰ 个 件 次 人 户 家 台 套 项 场 期 份 本 册 篇 条 名 批 处 座 辆 头 只 眼 株 所 间 宗 例 起 "
     "人次 场次 批次 户次 台套 台次 万人次 万元 亿元 万亩 万人 个百分点"
 )
+_IN_BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]{1,12})[）)\]】]")
+_HEADED = re.compile(r"(?P<sign>[≥≤≧≦<>]=?)?(?:(?:计量|度量)?单位[:：](?P<named>.{1,6})|(?P<unit>.{1,6}))?")
+_OF_TIME = re.compile("[年月季日]")
 _UNITS = KNOWN | frozenset(_COUNTERS.split())
 _PERCENT = frozenset({"%", "百分比", "百分之", "百分数"})
 _DATE_UNITS = frozenset({"年", "月", "日", "年月日", "时间", "日期", "月份", "年月", "月日"})
@@ -104,6 +107,30 @@ def parts_of(cells: Sequence[str]) -> tuple[str, str, str]:
         *values, more = values
         unit = more + unit
     return sign, "".join(values), unit
+
+
+def as_headed(sign: str, value: str, unit: str, headings: Iterable[str]) -> tuple[str, str, str, str]:
+    """The cells of a target with what its headings say of all below them, and that, where it was wanted.
+
+    >>> as_headed("", "95", "", ["指标值（≥%）"]), as_headed("", "95人", "", ["指标值（%）"])
+    (('≥', '95', '%', '≥%'), ('', '95人', '', ''))
+    """
+    inside = (squeeze(unified(text)) for title in headings for text in _IN_BRACKETS.findall(title))
+    said = next((hit for text in inside if (hit := _HEADED.fullmatch(text)) and hit[0] and _is_headed(hit)), None)
+    bare = squeeze(unified(value))
+    own = _LEADING.match(bare)
+    number = bare[own.end() :] if own else bare
+    if not said or not number[:1].isdigit() or _DAY.search(number):
+        return sign, value, unit, ""
+    counted = said["named"] or said["unit"] or ""
+    more = counted if unit in _BLANK and _NUMBER.fullmatch(number) else ""
+    way = (said["sign"] or "") if sign in NOTHING and not own and not _ENDING.search(number) else ""
+    return way or sign, value, more or unit, f"{way}{more}"
+
+
+def _is_headed(hit: re.Match[str]) -> bool:
+    unit = hit["unit"] or ""
+    return not unit or (unit in _UNITS and not _OF_TIME.search(unit))
 
 
 def goes_on(cell: str, after: str) -> bool:

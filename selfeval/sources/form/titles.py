@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from selfeval.sources.imported import DIGITS
 from selfeval.sources.layout import squeeze, unified
 
 _FORM = "绩效(?:目标(?:及指标)?(?:申报|批复|公开|情况|管理|设定|审核)?|自评)表"
@@ -13,7 +14,9 @@ TITLE = re.compile(rf"(?:(\d{{1,3}})[.、．])?(.+?){_FORM}(?:[（(][^（）()]*
 _BARE = re.compile(rf"{_FORM}(?:[（(][^（）()]*[)）])*")
 _DEPARTMENT = re.compile("整体支出|(?:部门|单位)整体|整体绩效|部门预算整体")
 _YEAR = re.compile(r"(20\d\d)年")
-_YEAR_ALONE = re.compile(r"[（(]?(?:(?:预算)?年度[:：])?(20\d\d)(?:年(?:度|预算)?|(?<=[:：]....))[)）]?")
+_YEAR_ALONE = re.compile(
+    r"[（(]?(?:(?:预算|项目|申报|填报|(?:绩效)?目标)?年度[:：])?(20\d\d)(?:年(?:度|预算)?|(?<=[:：]....))[)）]?"
+)
 _ANNEX = re.compile(r"附(?:件|表)\d{0,3}(?:-\d{1,3})?[:：]?|表\d{1,3}")
 _ANY = re.compile(
     r"(?:20\d\d年度?)?(?:[\u4e00-\u9fff]{1,6}[省市县区州旗])?(?:20\d\d年度?)?(?:省级|市级|县级|区级|市本级|县本级|区本级|省本级|本级|中央|财政|部门)?(?:部门)?(?:预算)?(?:财政)?"
@@ -81,7 +84,7 @@ def office_of(text: str) -> str:
 
 def year_of(text: str) -> int:
     """The year that a line of its own states; 0 where it is another line."""
-    alone = _YEAR_ALONE.fullmatch(squeeze(unified(text)))
+    alone = _YEAR_ALONE.fullmatch(squeeze(unified(text)).translate(DIGITS))
     return int(alone[1]) if alone else 0
 
 

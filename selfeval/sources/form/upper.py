@@ -17,6 +17,8 @@ from selfeval.sources.years import dated
 MONEY = frozenset(
     "total period_total granted own upper public fund state carried special own_money other".split()  # noqa: SIM905
 )
+_NAMING = frozenset("code name unit executor department unit_code".split())  # noqa: SIM905
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_.]*")
 _WITH_AMOUNT = re.compile(r"(\D+?)[:：]?([-－]?\d[\d,，.]*(?:亿元|万元|元)?)")
 FIGURE = re.compile(r"[-－]?[\d.,，]+(?:亿元|万元|元|亿|万|[%％])?")
 """A number or a share."""
@@ -70,8 +72,18 @@ class Upper:
 
     def of(self, *meanings: str) -> str:
         """The text beside the first label of the first meaning that has any."""
-        texts = (self.take(self.beside(at)) for meaning in meanings for at in self.labels(meaning))
+        texts = (self.take(self.named(at)) for meaning in meanings for at in self.labels(meaning))
         return next((text for text in texts if text not in BLANKS), "")
+
+    def named(self, label: int) -> list[int]:
+        """The values beside a label; of one that names something the first, and its code or what has that code."""
+        here = self.beside(label)
+        if self.pieces[label].meaning not in _NAMING:
+            return here
+        coded = [_CODE.fullmatch(squeeze(self.pieces[at].text)) is not None for at in here]
+        first = next((at for at, place in enumerate(here) if squeeze(self.pieces[place].text) not in BLANKS), 0)
+        one = {(True, True)} if self.pieces[label].meaning == "code" else {(True, False), (False, True)}
+        return here[: first + (2 if tuple(coded[first : first + 2]) in one else 1)]
 
     def label_spot(self, *meanings: str) -> Spot:
         """Where the first label of some meanings stands; else where the table does."""
@@ -133,4 +145,5 @@ def _pieces(row: int, cell: GridCell) -> Iterator[Piece]:
         return
     yield Piece(row, replace(cell, text=parts[1]), meaning)
     if parts[2].strip():
-        yield Piece(row, replace(cell, text=parts[2]))
+        inner_meaning = above_of(parts[2]) if meaning == "scope" else ""  # 资金来源：（1）一般公共预算拨款
+        yield Piece(row, replace(cell, text=parts[2]), inner_meaning)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from selfeval.packages.container import RefusedError
@@ -94,9 +94,13 @@ class Body(PartReader):
         self.pictures = 0
         self.struck: list[str] = []
         """Texts with a line through them."""
+        self.hidden: list[str] = []
+        self.deleted: list[str] = []
+        """Texts, and those of rows, of which a revision that nobody has accepted says that they are deleted."""
         self._numbering = numbering
         self._inside: list[str] = []
         self._left_out = 0
+        self._of_deleted = False
         self._holders: list[list[Piece]] = [self.pieces]
         self._paras: list[Para] = []
         self._tables: list[Tbl] = []
@@ -118,6 +122,7 @@ class Body(PartReader):
             "tbl": self._finish_tbl,
             "tc": self._finish_tc,
             "sdtContent": self._finish_sdt,
+            "m:num": lambda: self._add("/"),
         }
         self.parser.CharacterDataHandler = self._text
         self.read(part)
@@ -127,6 +132,9 @@ class Body(PartReader):
         space, _, local = name.rpartition(" ")
         is_word = space in _WORD
         if self._left_out or (local in _LEFT_OUT and not self._is_mark(local)):
+            if not self._left_out and local == "del":
+                self.deleted.append("")
+            self._of_deleted |= local == "del"
             self._left_out += 1
             return
         self._inside.append(local if is_word else f"m:{local}" if space in _MATHS else "")
@@ -143,6 +151,7 @@ class Body(PartReader):
         """An element ends."""
         if self._left_out:
             self._left_out -= 1
+            self._of_deleted &= bool(self._left_out)
             return
         local = self._inside.pop()
         finish = self._finish.get(local)
@@ -198,6 +207,7 @@ class Body(PartReader):
 
     def _finish_tbl(self) -> None:
         table = self._tables.pop()
+        self.deleted += ["".join(_texts(row)) for row in table.rows if row.deleted]
         table.rows = [row for row in table.rows if not row.deleted]
         parts = _parts_of_text(table) if self._tables else None
         self._holders[-1].append(Para(parts) if parts else table)
@@ -290,10 +300,14 @@ class Body(PartReader):
             self._add(_SYMBOLS.get(code, UNKNOWN) if said(attributes, "font") == "Symbol" else UNKNOWN)
 
     def _text(self, text: str) -> None:
-        if not self._left_out and self._in() in {"t", "m:t"}:
-            self._add(text)
+        if self._of_deleted:
+            self.deleted[-1] += text
+        elif not self._left_out and self._in() in {"t", "m:t"}:
+            self._add(text.translate(RAISED) if "m:sup" in self._inside else text)
 
     def _add(self, text: str) -> None:
+        if self._hidden and text.strip():
+            self.hidden.append(text)
         if self._hidden or self._taken or not self._paras:
             return
         self._characters += len(text)
@@ -305,6 +319,13 @@ class Body(PartReader):
 
     def _finish_sdt(self) -> None:
         self._taken = False
+
+
+def _texts(row: Tr) -> Iterator[str]:
+    """The texts of a row's own paragraphs."""
+    for piece in (piece for cell in row.cells for piece in cell.pieces):
+        if isinstance(piece, Para):
+            yield from piece.text
 
 
 def _parts_of_text(table: Tbl) -> list[str] | None:

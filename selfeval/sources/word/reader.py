@@ -22,12 +22,13 @@ _MAIN = "/officeDocument"
 _AROUND = {"header": HEAD, "footer": FOOT, "comments": COMMENT, "footnotes": "脚注", "endnotes": "尾注"}
 """What stands around the text, by how the kind of relation ends that leads to it."""
 _MAX_PART = 4_000_000
+_QUOTED = 60
 _TABBED = 3
 """Lines with tabs that make a table where there is none of cells."""
 
 
 def read(data: bytes, place: Place) -> Document:
-    """The document in the bytes of a .docx; deleted, hidden and placeholder text is none.
+    """The document in the bytes of a .docx; deleted, hidden and placeholder text is none, the first two are told.
 
     Heads, feet, comments and notes stand beside it.
 
@@ -43,8 +44,12 @@ def read(data: bytes, place: Place) -> Document:
     blocks = _blocks(body.pieces, Spot())
     if not any(isinstance(block, Grid) or block.text.strip() for block in blocks):
         return Document((), (problem("E151" if body.pictures else "E103", place),))
-    struck = (problem("W153", place, found=body.struck[0], count=len(body.struck)),) if body.struck else ()
-    return Document(_with_tabs(blocks, place), struck, tuple(_beside(parts, main)))
+    told = [
+        problem(code, place, found=texts[0][:_QUOTED], count=len(texts), cell="文档")
+        for code, some in (("W153", body.struck), ("W157", body.hidden), ("W178", body.deleted))
+        if (texts := [text for text in some if text.strip()])
+    ]
+    return Document(_with_tabs(blocks, place), tuple(told), tuple(_beside(parts, main)))
 
 
 def _main(parts: dict[str, bytes]) -> str:
