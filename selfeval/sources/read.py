@@ -19,6 +19,7 @@ from selfeval.sources.contents import misnamed
 from selfeval.sources.flat import document as flat
 from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
+from selfeval.sources.hits import with_indicators
 from selfeval.sources.imported import Account, Imported
 from selfeval.sources.magnitude import Printed, check
 from selfeval.sources.tables import by_content, separated
@@ -97,7 +98,7 @@ def understood(document: Document, year: int, source: str) -> Imported:
         found = joined.with_rest(found, replace(document, blocks=tuple(rest)), year)
     around = Account(Place(file=source))
     beside.tell(document, year, around)
-    problems = (*with_the_reason(document, found.problems, source), *around.problems)
+    problems = (*with_indicators(with_the_reason(document, found.problems, source), found), *around.problems)
     return replace(found, problems=problems, readings=(*found.readings, *around.readings))
 
 
