@@ -74,7 +74,7 @@ def test_a_form_of_other_targets_that_is_kept_is_told(year: Year, workspace: Pat
 @pytest.mark.parametrize("filled", [False, True])
 @pytest.mark.parametrize("what", ["the budget", "an indicator more", "an indicator less"])
 def test_a_form_of_other_targets_is_replaced_where_nobody_filled_it_in(
-    what: str, filled: bool, year: Year, workspace: Path
+    what: str, *, filled: bool, year: Year, workspace: Path
 ) -> None:
     case, folder = year.case(HOTLINE, Reported()), workspace / "inputs/2024/forms"
     before, after = case, replace(case, indicators=case.indicators[:-1])

@@ -14,7 +14,6 @@ from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META, META_PR
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.sheets.ids import Found, markers, read_ids
 
-
 _OF_ONE_CELL = re.compile(r"(?:funds|payments|narrative)\.")
 """How the ids begin of rows that nothing is filled into but the first cell: hints and formulas stand beside it."""
 
