@@ -59,4 +59,4 @@ def test_a_target_in_one_cell_over_the_period_and_the_year_is_that_of_the_year()
     found = read(grid([*money, heads, *rows]))
     assert found.targets.indicators.column("target") == ["≥300万方", "≥95%", ""]
     assert [one.code for one in found.problems if one.code == "E107"] == ["E107"]
-    assert any("合并的一格" in one.reading for one in found.readings)
+    assert any("合并的单元格" in one.reading for one in found.readings)

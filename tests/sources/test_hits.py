@@ -27,7 +27,9 @@ FORM = (
 
 
 @pytest.mark.parametrize(("rows", "cell"), [(FLAT, "F3"), (FLAT, "E3"), (FORM, "D6")])
-def test_an_indicator_that_is_struck_out_waits(rows: tuple[tuple[object, ...], ...], cell: str, tmp_path: Path) -> None:
+def test_an_indicator_that_is_struck_out_waits(
+    rows: tuple[tuple[str | int, ...], ...], cell: str, tmp_path: Path
+) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in rows:

@@ -210,7 +210,7 @@ def test_the_amounts_of_a_target_table_are_compared_too(budget: float, codes: li
     (tmp_path / "t.xlsx").write_bytes(targets_workbook(read_text(document(), "某某.txt")))
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     page = book["项目"]
-    places = {cell.value: cell.column for cell in page[1]}
+    places = {cell.value: at for at, cell in enumerate(page[1], start=1)}
     for title, value in (("预算数", budget), ("财政资金", 80), ("其他资金", None)):
         page.cell(2, places[title]).value = value
     book.save(tmp_path / "t.xlsx")

@@ -290,7 +290,7 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
             values[name] += f"{_BESIDE}{text}" if name == "points" and values[name] else text  # two numbers are not one
     targets, said = targets or [*_over_both(row, known, heads)], row.how
     if targets and not any(known.get(column) == "target" for column, _ in cells):
-        said = "；".join(filter(None, (row.how, f"“{targets[0]}”在几栏合并的一格里，按指标值识别")))
+        said = "；".join(filter(None, (row.how, f"“{targets[0]}”在几栏合并的单元格里，按指标值识别")))
     apart = are_several(targets) or (row.torn and len(targets) > 1)
     sign, values["target"], unit = ("", _BESIDE.join(targets), "") if apart else parts_of(targets)
     values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
