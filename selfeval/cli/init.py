@@ -79,11 +79,12 @@ def _somebody_there() -> bool:
 def _asked(what: str, wrong: Check, default: str | None = None) -> str:
     """What a person answered, asked again until it will do."""
     while True:
-        answer = str(typer.prompt(what, default=default, prompt_suffix="：")).strip()
+        asked = typer.prompt(what, default=default or "", show_default=default is not None, prompt_suffix="：")
+        answer = str(asked).strip()  # a blank one too is told why it will not do
         said = wrong(answer)
         if not said:
             return answer
-        say([f"“{answer}”不行：{said}。"], err=True)
+        say([f"“{answer}”不行：{said}。" if answer else f"没有填写：{said}。"], err=True)
 
 
 def _likely_year() -> str:

@@ -174,7 +174,8 @@ def _checked(checked: Checked, year: int, written: str) -> Iterator[str]:
         grave = [found for found in told(unit.problems) if found.code != "E301"]
         counts = f"{len(grave)}条，" if grave or not unsent else ""
         counts += f"{len(unsent)}个项目未报送，" if unsent else ""
-        yield f"{unit.code} {unit.name}：{counts}{len(unit.clean)}个项目没有问题"
+        only_hints = {one.place.project for one in unit.problems} - {one.place.project for one in (*grave, *unsent)}
+        yield f"{unit.code} {unit.name}：{counts}{len(unit.clean) + len(only_hints)}个项目没有问题"
         yield from (*problem_lines(grave), *(f"错误 E301  {found.message}" for found in unsent))
         if unsent:
             yield f"    → 催报文字见 selfeval status {year}；收到的填报表用 selfeval collect 收集"

@@ -320,10 +320,10 @@ def _points(rows: Sequence[Row], sections: Sequence[Section | None], rulebook: R
     """The points of each clause: those of a section evenly over its partial goals, then over the clauses of each."""
     found, step = [math.nan] * len(rows), rulebook.rounding.step
     for section in rulebook.sections:
-        goals: dict[tuple[Any, str], list[int]] = {}
+        goals: dict[Any, list[int]] = {}
         for at, (row, owner) in enumerate(zip(rows, sections, strict=True)):
             if owner is not None and owner.id == section.id:
-                goals.setdefault((row["seq"], row["title"]), []).append(at)
+                goals.setdefault(row["title"].strip(_END) or row["seq"], []).append(at)
         shares = share_out(section.points, [Fraction(1)] * len(goals), step) if goals else []
         for share, clauses in zip(shares, goals.values(), strict=True):
             for at, points in zip(clauses, share_out(share, [Fraction(1)] * len(clauses), step), strict=True):

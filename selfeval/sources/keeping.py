@@ -54,13 +54,19 @@ def _with_units(part: Imported, known: Mapping[str, str]) -> Imported:
     pairs = part.targets.projects.columns("unit_name", "unit_code")
     made = [missing[name] if name in missing and (not code or _is_made(code)) else code for name, code in pairs]
     projects = part.targets.projects.with_columns(unit_code=made)
-    readings = tuple(
-        replace(one, reading=f"这里没有单位编码，取别处所写的{known[same(one.original)]}")
+    said = _said_of_units(part, known, "这里没有单位编码，取别处所写的")
+    return replace(said, targets=replace(part.targets, projects=projects))
+
+
+def _said_of_units(part: Imported, known: Mapping[str, str], how: str) -> Imported:
+    """An import that says of units whose codes, by their names, are known from elsewhere ``how`` they are."""
+    readings = (
+        replace(one, reading=f"{how}{known[same(one.original)]}")
         if one.what == UNIT_CODE and same(one.original) in known
         else one
         for one in part.readings
     )
-    return replace(part, targets=replace(part.targets, projects=projects), readings=readings)
+    return replace(part, readings=tuple(readings))
 
 
 def _is_made(code: str) -> bool:
@@ -81,6 +87,8 @@ def with_kept_codes(imported: Imported, before: Targets | None, given: Unit) -> 
         name: (given.code if name in wanted else "") or known.get(same(full)) or (codes.unit_code(full) if full else "")
         for name, full in names.items()
     }
+    kept = {same(name): code for name, code in units.items() if name and code and not _is_made(code)}
+    imported = _said_of_units(imported, kept, "这里没有单位编码，取给出的或现有绩效目标表里的")
     earlier = {} if before is None else {row["project"]: row for row in before.projects.records}
     projects = []
     for row in targets.projects.records:

@@ -19,8 +19,9 @@ from selfeval.sources.contents import misnamed
 from selfeval.sources.flat import document as flat
 from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
+from selfeval.sources.hits import with_indicators
 from selfeval.sources.imported import Account, Imported
-from selfeval.sources.magnitude import Printed, check
+from selfeval.sources.magnitude import Printed, check, tell_apart
 from selfeval.sources.tables import by_content, separated
 from selfeval.sources.targets_page import SHEETS
 from selfeval.sources.targets_reader import is_target_book, targets_of
@@ -98,8 +99,8 @@ def understood(document: Document, year: int, source: str) -> Imported:
         found, rest = flat.read_document(document, year, source)
         found = joined.with_rest(found, replace(document, blocks=tuple(rest)), year)
     beside.tell(document, year, around)
-    problems = (*with_the_reason(document, found.problems, source), *around.problems)
-    return replace(found, problems=problems, readings=(*found.readings, *around.readings))
+    told = with_indicators(with_the_reason(document, found.problems, source), frozenset(document.problems), found)
+    return replace(found, problems=(*told, *around.problems), readings=(*found.readings, *around.readings))
 
 
 def _document(data: bytes, place: Place, reader: Reader) -> Document:
@@ -121,6 +122,11 @@ def _targets(book: Workbook, year: int, name: str) -> Imported:
         if isfinite(row["budget"])
     }
     budgets = check(budgets, projects, targets.indicators.records, account)
+    for row in projects:
+        sources = {"财政资金": row["fiscal"], "其他资金": row["other"]}
+        known = {what: value for what, value in sources.items() if isfinite(value)}
+        if isfinite(row["budget"]) and "财政资金" in known and round(row["budget"] - sum(known.values()), 6):
+            tell_apart(row["budget"], known, at, account.about(project=row["project"]))
     said = (*problems, *account.problems)
     return Imported(targets, problems=said, source=name, sha256=targets.sha256, budgets=budgets)
 

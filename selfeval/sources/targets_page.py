@@ -294,6 +294,8 @@ def _too_long(column: TableColumn, text: str) -> dict[str, object]:
 
 def _carry_down(sheet: TargetSheet, values: dict[str, object], above: dict[str, object]) -> None:
     """Fill what is blank because it is the same as above: within one project, and under the same upper levels."""
+    if sheet.carried[:1] == ("seq",) and all(values.get(name) in ("", None) for name in sheet.carried[1:]):
+        values["seq"] = above.get("seq")  # it counts rows, not what the rows belong to
     for index, name in enumerate(sheet.carried):
         same = all(values.get(upper) == above.get(upper) for upper in ("project", *sheet.carried[:index]))
         if same and values.get(name, ...) in ("", None):

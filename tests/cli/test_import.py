@@ -93,6 +93,8 @@ def test_indicators_that_are_not_recognised_are_named(run: Run, home: Path) -> N
     assert "未识别 1" in ran.out
     assert "未识别的2项指标（导入后用 selfeval list 2024 项目 查看怎样指定）：" in ran.out
     assert "  河道清淤经费 清淤长度“≤95%以上”\n  泵站维护经费 清淤长度（指标值空白）\n" in ran.out
+    run("import", "甲.txt", "--year", "2024")
+    assert "selfeval rules override" in run("list", "2024", "河道清淤经费").said, "how it is told apart, as was said"
 
 
 def test_without_rules_no_kinds_are_told(run: Run, home: Path) -> None:

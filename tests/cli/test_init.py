@@ -299,22 +299,23 @@ def _left(folder: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 
 def test_whoever_sits_at_a_terminal_is_asked(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, str | None]] = []
-    answers = iter(["清源\x07局", UNIT, "412 001", "412001", "25", "二〇二五", "２０２５年度", "工作"])
+    answers = iter(["", "清源\x07局", UNIT, "412 001", "412001", "25", "二〇二五", "２０２５年度", "工作"])
 
     def prompt(what: str, default: str | None = None, **_: object) -> str:
         asked.append((what, default))
-        return next(answers)
+        return next(answers) if default is not None else next(filter(None, answers))  # as typer, which says nothing
 
     monkeypatch.setattr(typer, "prompt", prompt)
     monkeypatch.setattr(init, "_somebody_there", lambda: True)
     monkeypatch.chdir(tmp_path)
     ended = run("init")
     assert ended.code == 0, ended.said
+    assert "没有填写：单位名称写全称" in ended.err
     assert "“25”不行：年度写四位数字" in ended.err
-    assert [what[:4] for what, _ in asked] == ["单位名称"] * 2 + ["单位编码"] * 2 + ["评价哪个"] * 3 + ["工作文件"]
+    assert [what[:4] for what, _ in asked] == ["单位名称"] * 3 + ["单位编码"] * 2 + ["评价哪个"] * 3 + ["工作文件"]
     assert asked[-1][1] == f"{UNIT}绩效自评"
-    assert asked[2][1] is not None  # one of its own for a unit that has none
-    assert asked[2][1].startswith("自编")
+    assert asked[3][1] is not None  # one of its own for a unit that has none
+    assert asked[3][1].startswith("自编")
     assert (tmp_path / "工作/rules/2025.yaml").is_file()
 
 

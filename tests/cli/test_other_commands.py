@@ -186,3 +186,12 @@ def test_a_name_that_no_file_can_have_is_told(run: Run, workspace: Path, argumen
     assert ran.code in {1, 2, 3}
     assert "内部错误" not in ran.err
     assert ran.said
+
+
+def test_a_project_of_which_only_hints_are_known_has_no_problem(run: Run, sample: Path) -> None:
+    told = json.loads(run("check", 2024, "--workspace", sample, "--format", "json").out)["units"]
+    hints = {one["project"] for unit in told for one in unit["problems"] if one["code"][0] == "I"}
+    grave = {one["project"] for unit in told for one in unit["problems"] if one["code"][0] != "I"}
+    assert hints - grave
+    said = re.findall(r"(\d+)个项目没有问题", run("check", 2024, "--workspace", sample).out)
+    assert sum(map(int, said)) == len(hints - grave) + sum(len(unit["clean"]) for unit in told)

@@ -87,6 +87,15 @@ def test_the_real_clauses_are_taken_over_or_asked(whole: Whole) -> None:
     assert not promises(whole.case, whole.rulebook)[1]
 
 
+def test_a_partial_goal_is_one_though_its_clauses_are_numbered(targets: Targets, rulebook: Rulebook) -> None:
+    rows = [{**row, "seq": number} for number, row in enumerate(targets.department.records, start=1)]
+    numbered = whole_of(replace(targets, department=DEPARTMENT.rows(rows)), rulebook)
+    plain = whole_of(targets, rulebook)
+    assert numbered
+    assert plain
+    assert numbered.targets.indicators.column("points") == plain.targets.indicators.column("points")
+
+
 def test_points_go_evenly_to_partial_goals_and_then_to_clauses(whole: Whole) -> None:
     rows = [*whole.targets.indicators.records]
     goals = Counter[str]()

@@ -71,6 +71,25 @@ def test_a_form_of_other_targets_that_is_kept_is_told(year: Year, workspace: Pat
     assert "已填写的可以照常使用" in told.remedy
 
 
+@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize("what", ["the budget", "an indicator more", "an indicator less"])
+def test_a_form_of_other_targets_is_replaced_where_nobody_filled_it_in(
+    what: str, *, filled: bool, year: Year, workspace: Path
+) -> None:
+    case, folder = year.case(HOTLINE, Reported()), workspace / "inputs/2024/forms"
+    before, after = case, replace(case, indicators=case.indicators[:-1])
+    if what == "the budget":
+        after = replace(case, project=replace(case.project, budget=1.0, fiscal=1.0, other=0.0))
+    elif what == "an indicator more":
+        before, after = after, before
+    write_forms([before], year.rulebook, folder, workspace)
+    if filled:
+        fill_in(workspace / year.path(HOTLINE))
+    done = write_forms([after], year.rulebook, folder, workspace)
+    assert (len(done.written), [one.code for one in done.problems]) == ((0, ["W304"]) if filled else (1, []))
+    assert done.aside == ()
+
+
 def test_a_filled_form_that_is_replaced_is_told_with_the_way_back(year: Year, workspace: Path) -> None:
     deliver(year, workspace)
     path = workspace / year.path(HOTLINE)

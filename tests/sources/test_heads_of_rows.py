@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sources.any_file import FORMATS, read_as
-from tests.sources.goal_tables import Cells, Over
+from tests.sources.goal_tables import Cells, Over, grid, read
 
 every_format = pytest.mark.parametrize("suffix", FORMATS)
 THREE_ROWS: list[Cells] = [
@@ -42,3 +42,21 @@ def test_targets_of_parts_of_the_year_are_asked_about(parts: tuple[str, ...], su
     found = read_as(suffix, tmp_path, [heads, [*parts], ["送戏", "产出指标", "数量指标", "演出场次", *values]])
     assert found.targets.indicators.column("target") == [""]
     assert "E148" in [one.code for one in found.problems]
+
+
+def test_a_target_in_one_cell_over_the_period_and_the_year_is_that_of_the_year() -> None:
+    money: list[Cells] = [
+        ["项目名称", Over("生态补水", 4)],
+        ["实施单位", Over("某所", 4)],
+        ["年度资金总额（万元）", Over("50", 4)],
+    ]
+    heads: Cells = ["一级指标", "二级指标", "三级指标", "实施期指标值", "年度指标值"]
+    rows: list[Cells] = [
+        ["产出指标", "数量指标", "补水量", "≥900万方", "≥300万方"],
+        ["产出指标", "质量指标", "水质达标率", Over("≥95%", 2)],
+        ["产出指标", "时效指标", "及时率", "≥90%", ""],
+    ]
+    found = read(grid([*money, heads, *rows]))
+    assert found.targets.indicators.column("target") == ["≥300万方", "≥95%", ""]
+    assert [one.code for one in found.problems if one.code == "E107"] == ["E107"]
+    assert any("合并的单元格" in one.reading for one in found.readings)

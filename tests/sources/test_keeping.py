@@ -41,6 +41,13 @@ def test_a_unit_keeps_the_code_that_a_person_gave(before: str, given: str, code:
     assert found.targets.projects.frame["unit_code"].tolist() == [code]
 
 
+def test_what_is_said_of_a_unit_is_the_code_that_it_has() -> None:
+    told = Reading("P2", "单位编码", "某某市水务局本级", "编为自编1", Spot())
+    found = with_kept_codes(replace(named_alone("P2"), readings=(told,)), None, Unit("412001", "某某市水务局本级"))
+    assert found.targets.projects.column("unit_code") == ["412001"]
+    assert [one.reading.endswith("的412001") for one in found.readings] == [True]
+
+
 def test_a_code_that_the_document_prints_is_never_replaced() -> None:
     found = with_kept_codes(coded("P1", "324001"), coded("P1", "412001").targets, Unit("412009"))
     assert found.targets.projects.frame["unit_code"].tolist() == ["324001"]

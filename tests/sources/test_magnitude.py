@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from selfeval.sources.imported import Imported
 from selfeval.sources.magnitude import slipped
 from selfeval.sources.merging import merged
 from selfeval.sources.read import read_file
+from selfeval.sources.targets_workbook import targets_workbook
 from tests.sources import test_any_table as form
 from tests.sources.any_file import FORMATS, read_as
 from tests.sources.goal_tables import Cells, Over, grid, lines, read
+from tests.sources.invented import document, read_text
 
 ROWS = form.ROWS
 HEAD = ["预算单位", "项目编码", "项目名称", "预算数（万元）", "一级指标", "二级指标", "三级指标", "指标值"]
@@ -200,3 +203,16 @@ def test_files_of_one_project_each_are_compared_too(tmp_path: Path) -> None:
         parts.append(read_file(path, 2025))
     (one,) = merged(parts, 2025).problems
     assert (one.code, one.place.project, one.place.file, one.place.cell) == ("W177", "ZZ04", "4.csv", "D2")
+
+
+@pytest.mark.parametrize(("budget", "codes"), [(96.5, ["W103"]), (80, []), (800000, ["E174"])])
+def test_the_amounts_of_a_target_table_are_compared_too(budget: float, codes: list[str], tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(targets_workbook(read_text(document(), "某某.txt")))
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    page = book["项目"]
+    places = {cell.value: at for at, cell in enumerate(page[1], start=1)}
+    for title, value in (("预算数", budget), ("财政资金", 80), ("其他资金", None)):
+        page.cell(2, places[title]).value = value
+    book.save(tmp_path / "t.xlsx")
+    found = read_file(tmp_path / "t.xlsx", 2024)
+    assert [one.code for one in found.problems if one.code in {"W103", "E174"}] == codes

@@ -250,3 +250,16 @@ def test_a_code_with_two_names_is_told(path: Path) -> None:
     targets, problems = read(path)
     assert [(one.code, one.place.cell) for one in problems] == [("W149", f"C{second + 2}")]
     assert len({*targets.projects.column("unit_name")}) == len({*names}) + 1, "neither is changed"
+
+
+def test_a_partial_goal_left_blank_is_that_above_though_its_rows_are_numbered(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    page = book["部门目标"]
+    page.delete_rows(2, page.max_row)
+    rows = ((1, "一项", "目标", "甲", "1期"), (2, None, None, "乙", "2期"), (3, "二项", None, "丙", "3期"))
+    for row in (*rows, (4, None, None, "丁", "4期")):
+        page.append(row)
+    book.save(path)
+    targets, problems = read(path)
+    assert problems == ()
+    assert targets.department.column("title") == ["一项", "一项", "二项", "二项"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from selfeval.sources.form.titles import Title, read_title
 from selfeval.sources.imported import Imported
 from tests.sources.any_file import FORMATS, read_as
 from tests.sources.goal_tables import Cells, Over
@@ -106,3 +107,16 @@ def test_a_title_holds_the_code_and_the_next_line_the_unit_and_the_unit_of_money
         *(code, "送戏下乡", "412001", "清源县文化馆", 50)
     ]
     assert codes(found) == []
+
+
+def test_a_line_of_the_year_alone_names_no_project() -> None:
+    assert read_title("（2025年度）") == Title(year=2025)
+
+
+def test_a_table_that_lacks_a_column_is_called_by_its_project(tmp_path: Path) -> None:
+    heads: Cells = ["绩效指标", "一级指标", "三级指标", "指标值"]
+    table: list[Cells] = [["项目名称", Over("送戏下乡", 3)], ["预算单位", Over("某馆", 3)], heads]
+    found = read_as(
+        ".xlsx", tmp_path, [[Over("2025年度项目支出绩效目标表", 4)], *table, ["", "产出指标", "场次", "≥20场"]]
+    )
+    assert ["送戏下乡" in one.message for one in found.problems if one.code == "E106"] == [True]

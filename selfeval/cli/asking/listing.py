@@ -13,6 +13,7 @@ from selfeval.cli.terminal import completing
 from selfeval.runs.exits import Exit
 
 if TYPE_CHECKING:
+    from selfeval.domain.problems import Problem
     from selfeval.domain.targets import Targets
     from selfeval.domain.whole import Whole
     from selfeval.runs.workspace import Workspace
@@ -65,7 +66,8 @@ def list_things(
             stop(wrong, format_=format_)
         found = next(one for one in _projects(targets) if one["project"] == codes[0])
     rows = list(_indicators(targets, found["project"]))
-    own = tuple(one for one in wrong_rows if one.place.project in {"", found["project"]})
+    told = (*wrong_rows, *_unread(workspace, targets.only([found["project"]])))
+    own = tuple(one for one in told if one.place.project in {"", found["project"]})
     facts = {"year": year, **found, "indicators": rows, "problems": own}
     finish(format_, "list.project", facts, (*_project_lines(found, rows), *problem_lines(own)), Exit.of(own))
 
@@ -107,6 +109,17 @@ def _whole(workspace: Workspace, targets: Targets) -> Whole | None:
 
     rulebook, _ = load_rulebook(workspace, Choice(targets.year)) if len(targets.department) else (None, ())
     return None if rulebook is None else whole_in(workspace, targets, rulebook)
+
+
+def _unread(workspace: Workspace, targets: Targets) -> Iterator[Problem]:
+    """The targets that the rules of the year cannot read; none where it has no rules yet."""
+    from selfeval.domain.problems import Severity
+    from selfeval.domain.promise import doubtful_targets
+    from selfeval.runs.inputs import Choice, load_rulebook
+
+    rulebook, _ = load_rulebook(workspace, Choice(targets.year))
+    if rulebook is not None:
+        yield from (one for one in doubtful_targets(targets, rulebook) if one.severity is Severity.ERROR)
 
 
 def _department(whole: Whole | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,9 +10,12 @@ from functools import cached_property
 from selfeval.domain.case import is_whole
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.domain.reported import ACTUAL_ITEMS, Cell
-from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META, META_PROJECT, META_YEAR
+from selfeval.forms.identity import ACTUAL, MARKER, MARKER_FAMILY, META, META_PROJECT, META_YEAR, fund_row
 from selfeval.forms.reading.grid import SheetGrid, address
 from selfeval.sheets.ids import Found, markers, read_ids
+
+_OF_ONE_CELL = re.compile(r"(?:funds|payments|narrative)\.")
+"""How the ids begin of rows that nothing is filled into but the first cell: hints and formulas stand beside it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,12 @@ class Form:
     def address(self, row: str, column: str) -> str:
         """The address of a cell of a row that is there; that of the row when the column is missing."""
         return address(self.ids.rows[row][0], self.ids.columns.get(column, (0,))[0])
+
+
+def holds_nothing(form: Form) -> bool:
+    """Whether a form holds no more than all are sent out with, whatever its targets were."""
+    answers = [one for one in _answers(form) if one[1] == ACTUAL or not _OF_ONE_CELL.match(one[0])]
+    return all(row.startswith(fund_row("initial")) or kind == "error" for row, _, _, kind in answers)
 
 
 def _answers(form: Form) -> frozenset[tuple[str, str, str, str]]:

@@ -15,7 +15,7 @@ from selfeval.domain.reported import Reports
 from selfeval.domain.rulebook import Rulebook
 from selfeval.forms.identity import CellPlace, filled_cells
 from selfeval.forms.reading.folder import HISTORY, form_place, open_forms, shown_path
-from selfeval.forms.reading.form import Form, find_form
+from selfeval.forms.reading.form import Form, find_form, holds_nothing
 from selfeval.forms.reading.grid import open_workbook
 from selfeval.forms.reading.values import read_values
 from selfeval.forms.sent import remember_sent, said_by, sent_from
@@ -187,6 +187,9 @@ def _would_lose(there: bytes | Unreadable, data: bytes, case: Case) -> str:
     """What the bytes of the file in place hold that the new form does not; blank when nothing."""
     if isinstance(there, Unreadable):
         return f"无法读取原有文件的填报内容（{there.reason}）"
+    form = _form_in(there, case)
+    if form and holds_nothing(form):
+        return ""
     old = _contents(there, case)
     if old is None:
         return "无法读取原有文件的填报内容"
@@ -216,13 +219,19 @@ def _says_as_much(there: bytes | Unreadable, data: bytes, case: Case) -> bool:
 
 
 def _read_in(data: bytes, case: Case) -> tuple[Reports | None, list[Problem]]:
-    book = workbook_of(data)
-    form = None if isinstance(book, Unreadable) else find_form(open_workbook(book, ""), "", "")
-    if not isinstance(form, Form) or form.project != case.code:
+    form = _form_in(data, case)
+    if form is None:
         return None, []
     reports, problems = read_values(form, case.indicators, as_written=True)
     unsound = any(wrong.code in {"E308", "E309", "E310", "E311"} for wrong in problems)
     return None if unsound else reports, problems
+
+
+def _form_in(data: bytes, case: Case) -> Form | None:
+    """The form of the project in the bytes of a file."""
+    book = workbook_of(data)
+    form = None if isinstance(book, Unreadable) else find_form(open_workbook(book, ""), "", "")
+    return form if isinstance(form, Form) and form.project == case.code else None
 
 
 def _said(reports: Reports | None, case: Case) -> str:

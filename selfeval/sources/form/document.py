@@ -56,7 +56,8 @@ def read_document(document: Document, year: int, source: str = "", *, whole_file
         if not table.code:
             left_out.report("E108", table.spot, name=table.name or section.heading or "（无名称）")
             continue
-        records = indicator_rows.read(section, year, account.about(project=table.code))
+        called = replace(section, heading=str(table.fields["name"] or section.heading))
+        records = indicator_rows.read(called, year, account.about(project=table.code))
         before = [record for record in indicators if record["project"] == table.code] if table.code in tables else []
         if not _is_new(table, records, tables, before, left_out.about(project=table.code)):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -298,6 +298,9 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
             targets.append(text)
         elif name not in {PASSED, "target"} and values[name] != text:  # the same again where merged cells were parted
             values[name] += f"{_BESIDE}{text}" if name == "points" and values[name] else text  # two numbers are not one
+    targets, said = targets or [*_over_both(row, known, heads)], row.how
+    if targets and not any(known.get(column) == "target" for column, _ in cells):
+        said = "；".join(filter(None, (row.how, f"“{targets[0]}”在几栏合并的单元格里，按指标值识别")))
     apart = are_several(targets) or (row.torn and len(targets) > 1)
     sign, values["target"], unit = ("", _BESIDE.join(targets), "") if apart else parts_of(targets)
     values |= {name: text for name, text in (("sign", sign), ("unit", unit)) if text}
@@ -305,11 +308,19 @@ def _values(row: GridRow, heads: Heads) -> tuple[dict[str, str], str, list[str]]
         values["level2"] = values["level1"]  # 满意度指标 as one cell over both levels
     stray = [text for column, text in cells if column not in known]
     if not stray:
-        return values, row.how, []
+        return values, said, []
     # Columns slipped against the header: as many texts as columns can only be read one way.
     level2 = max(column for column, name in known.items() if name in ("level1", "level2"))
     texts = [text for column, text in cells if column > level2]
     names = list(dict.fromkeys(name for column, name in sorted(known.items()) if column > level2))
     if len(texts) == len(names) and PASSED not in names:
         return values | dict(zip(names, texts, strict=True)), "内容与表头未对齐，个数相同，按先后顺序识别", []
-    return values, row.how, stray
+    return values, said, stray
+
+
+def _over_both(row: GridRow, known: Mapping[int, str], heads: Heads) -> Iterator[str]:
+    """The target that stands in one cell over the columns of a longer period and of the year."""
+    for cell in row.cells:
+        over = {known.get(at, "") for at in range(cell.column, cell.column + cell.columns)}
+        if over == {PASSED, "target"} and cell.column not in heads.unknown and cell.text.strip():
+            yield tidy(cell.text)

@@ -58,6 +58,8 @@ def is_above(text: str) -> bool:
 def read_title(heading: str) -> Title:
     """What is said by a title, or by what stands in one before 绩效目标表."""
     bare = squeeze(unified(heading))
+    if year := year_of(heading):
+        return Title(year=year)
     whole = TITLE.fullmatch(bare)
     named = whole[2] if whole else "" if _BARE.fullmatch(bare) else bare
     behind = whole[0][whole.end(2) :] if whole else bare if not named else ""

@@ -114,11 +114,19 @@ def upper(rows: Sequence[GridRow], spot: Spot, account: Account) -> Upper:
 
 
 def _once(cells: Sequence[Filled]) -> list[Filled]:
-    """The cells, one that is filled in again beside itself, as where merged cells were parted, once and wider."""
+    """The cells, one that is filled in again beside itself, as where merged cells were parted, once and wider.
+
+    The same amount under heads of several years is of each of them.
+    """
     found: list[Filled] = []
+    years: dict[int, tuple[int, ...]] = {}
     for row, cell in cells:
         before = found[-1] if found else None
         beside = before and before.row == row and before.cell.column + before.cell.columns == cell.column
+        if before and years.get(before.cell.column) != years.get(cell.column):
+            beside = beside and not FIGURE.fullmatch(squeeze(cell.text))
+        if of_years := dated(cell.text)[0]:
+            years |= dict.fromkeys(range(cell.column, cell.column + cell.columns), of_years)
         if before and beside and before.cell.text == cell.text:
             wider = replace(before.cell, columns=before.cell.columns + cell.columns)
             found[-1] = Filled(row, wider)

@@ -49,7 +49,7 @@ def read(data: bytes, place: Place) -> Document:
         return Document((), (problem("E145", place, found=page.refused),))
     if not page.blocks:
         return Document((), (problem("E103", place),))
-    told = [problem("E140", place.at(cell=f"第{at}个表"), what="单元格", found=text) for at, text in page.doubtful]
+    told = [problem("E140", place.at(cell=str(spot)), what="单元格", found=text) for spot, text in page.doubtful]
     unseen = [problem("W142", place, what="行或单元格", found=f"第{at}个表里")] if (at := page.unseen) else []
     if page.hidden:
         unseen.append(problem("W142", place, what="文字", found=page.hidden[:_QUOTED]))
@@ -99,7 +99,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.refused = ""
-        self.doubtful: list[tuple[int, str]] = []
+        self.doubtful: list[tuple[Spot, str]] = []
         self.unseen = 0
         self.hidden = ""
         self.left_out: list[tuple[int, str]] = []
@@ -287,7 +287,7 @@ class _Page(HTMLParser):
         table.column = last
         table.rows[-1].append(GridCell(text, spot, first, cell.columns, cell.rows))
         if cell.doubtful:
-            self.doubtful.append((table.number, text))
+            self.doubtful.append((spot, text))
         if left_out := _lines("".join(cell.left_out)):
             self.left_out.append((table.number, left_out))
 

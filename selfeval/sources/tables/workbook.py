@@ -16,6 +16,8 @@ from selfeval.sources.tables.as_shown import as_shown
 from selfeval.sources.tables.pieces import blocks_of
 
 _MOST_TOLD = 10
+_MOST = {"E140": 1000}
+"""Of what is read as it stands, each is told: it keeps its indicator from being scored."""
 """Hidden rows or columns that are named, and cells of a sheet that have the same problem."""
 _QUOTED = 60
 
@@ -110,7 +112,7 @@ class _Told:
     def tell(self, code: str, at: tuple[int, int], stored: str, seen: str = "") -> None:
         """Report a cell, by row and column from 0."""
         self._count[code] = self._count.get(code, 0) + 1
-        if self._count[code] <= _MOST_TOLD:
+        if self._count[code] <= _MOST.get(code, _MOST_TOLD):
             cell = f"{letters(at[1])}{at[0] + 1}"
             here = self._account.about(cell=cell)
             here.report(code, what=cell, found=stored[:_QUOTED], seen=seen[:_QUOTED])
@@ -118,5 +120,5 @@ class _Told:
     def finish(self) -> None:
         """Report how many there are that were not told."""
         for code, count in self._count.items():
-            if count > _MOST_TOLD:
-                self._account.report("W145", count=count - _MOST_TOLD, same=code)
+            if (more := count - _MOST.get(code, _MOST_TOLD)) > 0:
+                self._account.report("W145", count=more, same=code)
