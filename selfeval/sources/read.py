@@ -91,7 +91,7 @@ def _with(wrong: tuple[Problem, ...], found: Imported) -> Imported:
 def understood(document: Document, year: int, source: str) -> Imported:
     """What a document means: its flat tables, the tables of one project each, and what stands around them."""
     around = Account(Place(file=source))
-    document = ditto.spelt_out(document, around)
+    document = ditto.spelt_out(beside.with_units_below(document), around)
     if not flat.is_flat(document):
         found = form.read_document(document, year, source)
     else:
