@@ -21,6 +21,7 @@ from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
 from selfeval.sources.imported import Account, Imported
 from selfeval.sources.magnitude import Printed, check
+from selfeval.sources.repeated import repeated
 from selfeval.sources.tables import by_content, separated
 from selfeval.sources.targets_page import SHEETS
 from selfeval.sources.targets_reader import is_target_book, targets_of
@@ -98,7 +99,7 @@ def understood(document: Document, year: int, source: str) -> Imported:
         found, rest = flat.read_document(document, year, source)
         found = joined.with_rest(found, replace(document, blocks=tuple(rest)), year)
     beside.tell(document, year, around)
-    problems = (*with_the_reason(document, found.problems, source), *around.problems)
+    problems = (*with_the_reason(document, found.problems, source), *repeated(found), *around.problems)
     return replace(found, problems=problems, readings=(*found.readings, *around.readings))
 
 
