@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selfeval.domain.problems import Place, Problem, problem
-from selfeval.sources.form.outline import plain
 from selfeval.sources.imported import Imported
+from selfeval.sources.layout import squeeze
 
 _SAME = ("project", "level1", "level2", "level3", "description", "target")
 
@@ -16,7 +16,7 @@ def repeated(found: Imported) -> Iterator[Problem]:
     seen: dict[tuple[str, ...], str] = {}
     for row in found.targets.indicators.records:
         number = str(row["indicator"])
-        key = tuple(plain(str(row[name] or "")) for name in _SAME)
+        key = tuple(squeeze(str(row[name] or "")) for name in _SAME)
         if not (row["level3"] and row["target"]) or (first := seen.setdefault(key, number)) == number:
             continue
         before, spot = found.spots.get(first), found.spots.get(number)
