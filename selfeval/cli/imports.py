@@ -91,7 +91,7 @@ def _told(outcome: ImportOutcome, year: int, *, dry_run: bool) -> Iterator[str]:
         yield ""
         yield from _folded([*problem_lines(problems)], "行", _SHOWN * 9)
     if outcome.passed_over:
-        yield f"\n未读取（不是能识别的格式）：{'、'.join(_folded(outcome.passed_over, '个'))}"
+        yield f"\n未读取（名称以点开头，或不是能识别的格式）：{'、'.join(_folded(outcome.passed_over, '个'))}"
     if outcome.path is not None:
         counts = "，".join(f"{what}{count}行" for what, count in outcome.counts.items())
         yield f"\n已读取：{counts}；推断{len(outcome.readings)}条。"

@@ -87,7 +87,7 @@ def read_styles(part: bytes) -> Sequence[Look]:
             struck[-1] = struck[-1] or is_on(attributes)
         elif name == "vertAlign" and of_cells:
             raised[-1] = raised[-1] or is_raised(attributes)
-        elif name == "numFmt":
+        elif name == "numFmt" and inside != "dxf":  # that of a condition may have the number of another one
             own[number] = attributes.get("formatCode", "")
             length += len(own[number])
             if len(own[number]) > MAX_FORMAT or length > MAX_FORMATS:

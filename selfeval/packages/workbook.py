@@ -18,7 +18,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from selfeval.packages import container
 from selfeval.packages.beside_cells import Text, texts_beside
-from selfeval.packages.cells import FARTHEST_ROW, sheet_cells
+from selfeval.packages.cells import FARTHEST_ROW, SheetCells, sheet_cells
+from selfeval.packages.conditional import Conditional, conditional, conditional_formats, doubt
 from selfeval.packages.container import DAMAGED, RefusedError, unpack
 from selfeval.packages.deflated import packed, stored
 from selfeval.packages.elements import TOO_MUCH, Found
@@ -143,6 +144,7 @@ def _sheets(data: bytes, room: Room) -> dict[str, Sheet]:
     rows = judged.rows()
     for name, merged in judged.merged.items():
         cover(rows[name], judged.looks[name], merged)
+        doubt(rows[name], judged.looks[name], judged.conditional[name])
     return {
         name: Sheet(
             name,
@@ -162,8 +164,9 @@ class Judged:
 
     ``again``: a package of what they say of values; ``looks``: those of each worksheet's cells, by its name;
     ``merged``: its merged cells; ``places``, ``styles``: the names of the sheets' parts and of that of styles, in small
-    letters; ``hidden``: the names of sheets that nobody sees; ``unseen``: the rows and columns of each that nobody
-    sees; ``beside``: what each says elsewhere than in cells. Raises RefusedError.
+    letters; ``conditional``: the number formats that conditions give to cells; ``hidden``: the names of sheets that
+    nobody sees; ``unseen``: the rows and columns of each that nobody sees; ``beside``: what each says elsewhere than
+    in cells. Raises RefusedError.
     """
 
     def __init__(self, parts: Mapping[str, bytes], room: Room | None = None) -> None:
@@ -172,6 +175,7 @@ class Judged:
         self._tags = 0
         self.looks: dict[str, dict[tuple[int, int], Look]] = {}
         self.merged: dict[str, Sequence[Area]] = {}
+        self.conditional: dict[str, Sequence[Conditional]] = {}
         self.places: dict[str, str] = {}
         self.hidden: set[str] = set()
         self.unseen: dict[str, tuple[Collection[int], Collection[int]]] = {}
@@ -182,10 +186,10 @@ class Judged:
         kept = {"/xl/workbook.xml": book}
         styles, strings = (self._only(kind, related, needed=False) for kind in (_STYLES, _STRINGS))
         self.styles = styles.lower()[1:]
-        known: Sequence[Look] = ()
+        known: tuple[Sequence[Look], Sequence[str]] = (), ()
         if styles:
             kept["/xl/styles.xml"] = part = self._part(styles)
-            known = read_styles(part)
+            known = read_styles(part), conditional_formats(part)
         texts: SharedStrings | None = None
         if strings:
             kept["/xl/sharedStrings.xml"] = part = self._part(strings)
@@ -200,15 +204,10 @@ class Judged:
                 if target.lower() in sheets:
                     raise RefusedError(f"{DAMAGED}（两个工作表是同一个）")
                 sheets.add(target.lower())
-                sheet = sheet_cells(self._part(target), known, texts, room.row)
+                sheet = self._judged(name, target, known, texts)
                 kept[place] = sheet.valued
                 cells += sheet.rows * sheet.columns
                 characters += sheet.characters
-                self.looks[name] = sheet.looks
-                self.merged[name] = sheet.merged
-                self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
-                self.beside[name] = self._beside(target)
-                self.places[name] = target.lower()[1:]
             if cells > (most := min(room.cells, max(MAX_CELLS, _SPARSE * self._tags))):
                 raise RefusedError(f"工作表的区域超过{most // 10_000}万个单元格")
             if characters > room.text:
@@ -218,6 +217,20 @@ class Judged:
         kept["/xl/_rels/workbook.xml.rels"] = _relations_part(lines)
         self.again = packed((name[1:], stored(content)) for name, content in kept.items())
         self._parts = {}  # twice in memory is enough
+
+    def _judged(
+        self, name: str, target: str, known: tuple[Sequence[Look], Sequence[str]], texts: SharedStrings | None
+    ) -> SheetCells:
+        """The cells of a worksheet; what is said of them is kept. ``known``: the styles of cells, and of conditions."""
+        part = self._part(target)
+        sheet = sheet_cells(part, known[0], texts, self._room.row)
+        self.conditional[name] = [*conditional(part, known[1])]
+        self.looks[name] = sheet.looks
+        self.merged[name] = sheet.merged
+        self.unseen[name] = sheet.unseen_rows, sheet.unseen_columns
+        self.beside[name] = self._beside(target)
+        self.places[name] = target.lower()[1:]
+        return sheet
 
     def rows(self) -> dict[str, Sequence[Sequence[Raw]]]:
         """The rows of values of each worksheet, by its name. Raises RefusedError."""

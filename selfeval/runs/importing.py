@@ -161,7 +161,7 @@ def _with_codes(
 
 
 def _files(source: Path, workspace: Workspace) -> tuple[list[Path], tuple[str, ...]]:
-    """The files to read, by name, and the names of those that no reader takes.
+    """The files to read, by name, and the names of those that no reader takes, or that systems hide.
 
     What lies in the workspace's own folders is none of what was sent, unless the folder is one within them.
     """
@@ -176,8 +176,9 @@ def _files(source: Path, workspace: Workspace) -> tuple[list[Path], tuple[str, .
         and not any(map(is_clutter, path.relative_to(source).parts))
         and not any((whole / path.relative_to(source)).is_relative_to(folder) for folder in own)
     ]
-    fit = [path for path in there if takes(path)]
-    rest = [path for path in there if not takes(path)] + fit[MOST_FILES:]
+    hidden = {path for path in there if any(part.startswith(".") for part in path.relative_to(source).parts)}
+    fit = [path for path in there if takes(path) and path not in hidden]
+    rest = [path for path in there if not takes(path) or path in hidden] + fit[MOST_FILES:]
     return fit[:MOST_FILES], tuple(path.relative_to(source).as_posix() for path in rest)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from selfeval.packages.beside_cells import FOOT, HEAD
-from selfeval.sources.blocks import Beside, Document, GridRow, Paragraph, Spot
+from selfeval.sources.blocks import Beside, Block, Document, Grid, GridRow, Paragraph, Spot
 from selfeval.sources.form.outline import TableSection
 from selfeval.sources.form.pieces import MONEY
 from selfeval.sources.imported import Account, printed_years
@@ -22,6 +22,7 @@ _DATE = re.compile(
 _BARE_PAGE = re.compile(r"(?:[\W_第共页]|\d{1,3}(?!\d)|page|of)+", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _MARGINS = frozenset({HEAD, FOOT})
+BELOW = "表下方的一行"
 _MOST_TOLD = 5
 _QUOTED = 60
 
@@ -62,6 +63,38 @@ def with_money(section: TableSection, beside: Sequence[Beside]) -> TableSection:
     if not said or any(map(MONEY.search, own)):
         return section
     return replace(section, above=(*section.above, Paragraph(f"金额单位：{said}", section.spot)))
+
+
+def with_units_below(document: Document) -> Document:
+    """The document, a unit of money alone in a line below the last table of a sheet as what stands beside it."""
+    tables = {
+        block.spot.sheet for block in document.blocks if isinstance(block, Grid) and any(map(_is_row, block.rows))
+    }
+    blocks: list[Block] = []
+    units: list[Beside] = []
+    for block in reversed(document.blocks):
+        sheet, rest = block.spot.sheet, block
+        if sheet in tables and isinstance(block, Grid):
+            last = max((at for at, row in enumerate(block.rows) if _is_row(row)), default=-1)
+            tables -= {sheet} if last >= 0 else set()
+            named = [cell for row in block.rows[last + 1 :] for cell in row.cells if _is_unit(cell.text)]
+            units += (Beside(BELOW, cell.text, cell.spot) for cell in named)
+            if named:
+                rows = (row for row in block.rows if not any(cell in named for cell in row.cells))
+                rest = replace(block, rows=tuple(rows))
+        elif sheet in tables and isinstance(block, Paragraph) and _is_unit(block.text):
+            units.append(Beside(BELOW, block.text, block.spot))
+            continue
+        blocks.append(rest)
+    return replace(document, blocks=tuple(reversed(blocks)), beside=(*document.beside, *units)) if units else document
+
+
+def _is_row(row: GridRow) -> bool:
+    return sum(bool(cell.text.strip()) for cell in row.cells) > 1
+
+
+def _is_unit(text: str) -> bool:
+    return MONEY.fullmatch(squeeze(unified(text))) is not None
 
 
 def tell(document: Document, year: int, account: Account) -> None:

@@ -21,7 +21,9 @@ from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
 from selfeval.sources.hits import with_indicators
 from selfeval.sources.imported import Account, Imported
-from selfeval.sources.magnitude import Printed, check, tell_apart
+    told = with_indicators(with_the_reason(document, found.problems, source), frozenset(document.problems), found)
+    problems = (*told, *repeated(found), *around.problems)
+    return replace(found, problems=problems, readings=(*found.readings, *around.readings))
 from selfeval.sources.tables import by_content, separated
 from selfeval.sources.targets_page import SHEETS
 from selfeval.sources.targets_reader import is_target_book, targets_of
@@ -92,7 +94,7 @@ def _with(wrong: tuple[Problem, ...], found: Imported) -> Imported:
 def understood(document: Document, year: int, source: str) -> Imported:
     """What a document means: its flat tables, the tables of one project each, and what stands around them."""
     around = Account(Place(file=source))
-    document = ditto.spelt_out(document, around)
+    document = ditto.spelt_out(beside.with_units_below(document), around)
     if not flat.is_flat(document):
         found = form.read_document(document, year, source)
     else:
@@ -100,7 +102,8 @@ def understood(document: Document, year: int, source: str) -> Imported:
         found = joined.with_rest(found, replace(document, blocks=tuple(rest)), year)
     beside.tell(document, year, around)
     told = with_indicators(with_the_reason(document, found.problems, source), frozenset(document.problems), found)
-    return replace(found, problems=(*told, *around.problems), readings=(*found.readings, *around.readings))
+    problems = (*told, *repeated(found), *around.problems)
+    return replace(found, problems=problems, readings=(*found.readings, *around.readings))
 
 
 def _document(data: bytes, place: Place, reader: Reader) -> Document:

@@ -108,8 +108,10 @@ def test_a_folder_is_one_table(run: Run, home: Path) -> None:
     put(home / "来文/镇/乙.txt", RIVER, PUMPS)
     (home / "来文/读我.jpg").write_bytes(b"x")
     (home / "来文/~$甲.txt").write_bytes(b"x")
+    put(home / "来文/.丙.txt", TREES)
+    put(home / "来文/.旧/丁.txt", TREES)
     found = facts(run, "来文")
-    assert (found["exit"], found["passed_over"]) == (0, ["读我.jpg"])
+    assert (found["exit"], found["passed_over"]) == (0, [".丙.txt", ".旧/丁.txt", "读我.jpg"])
     assert [one["project"] for one in found["projects"]] == [RIVER.code, TREES.code, PUMPS.code]
     assert any("内容相同，只读入一次" in line for line in found["readings"])
     targets, problems = read_targets(table(home), 2024, "t")

@@ -84,7 +84,7 @@ def test_points_behind_a_name_count(tmp_path: Path) -> None:
 def test_sums_in_the_middle_are_no_indicators() -> None:
     row: Cells = ["产出指标", "数量指标", "演出", "≥20场", "10"]
     found = form(row, [Over("产出指标小计", 3), "", "10"], ["", "质量指标合计", "", "", "10"])
-    assert (rows(found), codes(found)) == ([("演出", "≥20场", "10")], [])
+    assert (rows(found), codes(found)) == ([("演出", "≥20场", "10")], ["I140"])
 
 
 def test_a_total_left_of_the_levels_is_no_indicator() -> None:

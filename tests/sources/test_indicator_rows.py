@@ -154,7 +154,7 @@ def test_points_and_standard_are_kept_and_totals_passed_over() -> None:
         ["产出指标（50分）", "质量指标", 20.0, "", ""],
         ["满意度指标", "满意度指标", 10.0, "", ""],
     ]
-    assert codes(found) == []
+    assert codes(found) == ["I140"]
     assert any("10%按10分识别" in one.reading for one in found.readings)
 
 

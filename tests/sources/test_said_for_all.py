@@ -121,3 +121,39 @@ def test_the_same_as_above(suffix: str, mark: str, tmp_path: Path) -> None:
     assert _column(found, "target") == ["≥50场", "≥50场", "≥95%"]
     assert _column(found, "level2") == ["数量指标", "数量指标", "质量指标"]
     assert {one.reading for one in found.readings if one.what == "同上"} == {"按上面一格的内容识别"}
+
+
+@_FILES
+def test_a_unit_of_money_alone_below_a_table_counts(suffix: str, tmp_path: Path) -> None:
+    flat = [[*_HEAD, "指标值"], [*_SHOW, "≥5场"], ["单位：元", "", "", "", "", ""]]
+    found = read_as(suffix, tmp_path, flat, _UNIT)
+    assert _column(found, "budget") == [30.0]
+    assert "W105" not in _codes(found)
+    assert any("表下方的一行里写的" in one.reading for one in found.readings)
+    form = read_as(suffix, tmp_path, _form("≥5场", below=[["金额单位：元", "", "", "", "", "", ""]]))
+    assert _column(form, "budget") == [30.0]
+    assert "W105" not in _codes(form)
+
+
+@_FILES
+def test_a_unit_below_that_contradicts_the_one_above_is_told(suffix: str, tmp_path: Path) -> None:
+    flat = [[*_HEAD, "指标值"], [*_SHOW, "≥5场"], ["单位：元", "", "", "", "", ""]]
+    found = read_as(suffix, tmp_path, flat, _UNIT, "金额单位：万元")
+    assert _column(found, "budget") == [300000.0]
+    assert "W176" in _codes(found)
+
+
+@_FILES
+def test_names_that_are_dashes_are_blank(suffix: str, tmp_path: Path) -> None:
+    rows = [[mark, mark, "产出指标", "质量指标", f"指标{at}", "≥9%"] for at, mark in enumerate(["-", "—", "/", "无"])]
+    found = read_as(suffix, tmp_path, [[*_HEAD, "指标值"], [*_SHOW, "≥5场"], *rows], _UNIT)
+    assert _column(found, "name") == ["送戏"]
+    assert len(found.targets.indicators) == 5
+
+
+@_FILES
+def test_a_dash_as_the_first_project_is_told(suffix: str, tmp_path: Path) -> None:
+    rows = [["-", "30", "产出指标", "质量指标", "合格率", "≥9%"], [*_SHOW, "≥5场"]]
+    found = read_as(suffix, tmp_path, [[*_HEAD, "指标值"], *rows], _UNIT)
+    assert _column(found, "name") == ["送戏"]
+    assert "E146" in _codes(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selfeval.domain.problems import Place
+from selfeval.sources.blocks import Grid
 from selfeval.sources.tables import separated
 
 PLACE = Place(file="表.csv")
@@ -43,3 +44,36 @@ def test_texts_of_several_lines_in_most_rows_are_valid(goal: str, whole: int) ->
     rows[1] = rows[1].replace("产出", '"产出')
     told = separated.read("\r\n".join([head, *rows, ""]).encode(), PLACE).problems
     assert [one.code for one in told] == ["E157"]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("甲,1,230,产出指标,≥5场", "1,230"),
+        ("甲,1,230.5,产出指标,≥5场", "1,230.5"),
+        ("甲,1,230,000,产出指标,≥5场", "1,230,000"),
+        ("甲,1,230,产出指标,≥5场,", "1,230"),
+        ("甲, 12,300 ,产出指标,≥5场", "12,300"),
+    ],
+)
+def test_an_amount_that_its_comma_cuts_is_told_and_shifts_nothing(row: str, found: str) -> None:
+    lines = ["某馆绩效目标表", "项目名称,预算数,一级指标,指标值", "甲,30,产出指标,≥5场", row]
+    document = separated.read("\r\n".join(lines).encode(), PLACE)
+    assert [(one.code, one.place.cell) for one in document.problems] == [("E181", "B4")]
+    assert f"“{found}”" in document.problems[0].message
+    cells = [cell for block in document.blocks if isinstance(block, Grid) for cell in block.rows[-1].cells]
+    assert [cell.text for cell in cells] == ["甲", found, "产出指标", "≥5场"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["甲,30,200,≥5场", "甲,30,200,≥5场,,", "甲,30,产出指标,≥5场,备注", '甲,"1,230",产出指标,≥5场', "甲,0,230,≥5场,"],
+)
+def test_rows_as_wide_as_their_head_and_notes_behind_them_are_none(row: str) -> None:
+    lines = ["项目名称,预算数,一级指标,指标值", "甲,30,产出指标,≥5场", row]
+    assert separated.read("\r\n".join(lines).encode(), PLACE).problems == ()
+
+
+def test_other_separators_cut_no_amounts() -> None:
+    lines = ["项目名称;预算数;一级指标;指标值", "甲;30;产出指标;≥5场", "甲;1;230;产出指标;≥5场"]
+    assert separated.read("\r\n".join(lines).encode(), PLACE).problems == ()

@@ -109,3 +109,45 @@ def test_hidden_text_around_tables_is_read_and_told() -> None:
 
 def test_elements_in_each_other_beyond_reason_are_refused() -> None:
     assert [one.code for one in _read("<table><tr><td>" + "<s>" * 10_000 + "甲</table>").problems] == ["E145"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "seen", "told"),
+    [
+        ("≥<math><mfrac><mn>2</mn><mn>3</mn></mfrac></math>", "≥2/3", ""),
+        ("<math><mfrac><mrow><mn>1</mn><mn>2</mn></mrow><mrow><mn>3</mn></mrow></mfrac></math>以上", "12/3以上", ""),
+        ("<math><msqrt><mn>2</mn></msqrt></math>", "√2", ""),
+        ("<math><msup><mn>10</mn><mn>4</mn></msup></math>", "104", "E140"),
+        ("<math><msub><mn>10</mn><mn>4</mn></msub></math>", "104", "E140"),
+        ("<math><semantics><mn>5</mn><annotation>5x</annotation></semantics></math>场", "5场", ""),
+        ("<math><mn>2</mn></math><mark>3</mark>", "23", ""),
+    ],
+)
+def test_the_bar_of_a_fraction_is_seen(inside: str, seen: str, told: str) -> None:
+    assert _seen(inside) == (seen, [told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ('.ge::before{content:"≥"}', "E140"),
+        (".ge:after{content:'场'}", "E140"),
+        ('td .ge::before{content:"\\2265"}', "E140"),
+        (".ge::before{content:attr(title)}", "E140"),
+        ('span::before{content:"≥"}', "E140"),
+        ('td.a::before{content:"≥"}', ""),
+        ('.ge::before{content:""}', ""),
+        ('.ge::before{content:"\\e601";font-family:icons}', ""),
+        ('.ge::before{content:"•"}', ""),
+        ('.ge::after{content:"*";color:red}', ""),
+        ('.ge::after{content:"x";display:none}', ""),
+        ('@media print{.ge::before{content:"≥"}}', ""),
+        ('i::before{content:"≥"}', ""),
+    ],
+)
+def test_text_that_a_style_sheet_adds_is_told(style: str, told: str) -> None:
+    assert _seen("<span class=ge></span>50场", f"<style>{style}</style>") == ("50场", [told] if told else [])
+
+
+def test_formulas_in_each_other_without_end_are_refused() -> None:
+    assert [one.code for one in _read("<table><tr><td>" + "<math>" * 1000).problems] == ["E145"]

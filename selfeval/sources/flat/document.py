@@ -279,7 +279,7 @@ class _Reader:
         table.lines = broken.put_together(table.head, table.lines)
         for line, after in zip_longest(table.lines, table.lines[1:]):
             self._line(line, after, table)
-        tell_unit_above(table.above, self.register, self.account)
+        tell_unit_above(table.above, table.lines, self.register, self.account)
         self._ended = table
         left, passed = unread(table.head, table.lines, self.year)
         spot = next(iter(table.head.headings.values())).spot

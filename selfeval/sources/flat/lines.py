@@ -18,6 +18,7 @@ from selfeval.sources.form.foot import is_sum
 from selfeval.sources.form.labels import LEVEL, PASSED, column_of
 from selfeval.sources.form.other_rows import is_numbering
 from selfeval.sources.form.split_target import MOST_PARTS, goes_on
+from selfeval.sources.form.upper import BLANKS
 from selfeval.sources.layout import squeeze, tidy, unified
 from selfeval.sources.targets_rows import passed_over
 from selfeval.sources.years import ANOTHER
@@ -25,6 +26,7 @@ from selfeval.sources.years import ANOTHER
 OF_UNITS = ("unit_name", "executor", "department", "office")
 """The columns that may name the unit of a project, the first of them that says one."""
 _OF_PROJECT = frozenset({"code", "name", "budget", "fiscal", "other", "carried", "goal", "purpose"})
+_NAMING = frozenset({"code", "name", "unit_code", *OF_UNITS})
 _LEVEL1 = re.compile(r"(?:产出|效益|效果|满意度|成本)指标(?:[（(]\d{1,3}分?[)）])?")
 _NUMBER = re.compile(r"\d[\d,]{0,30}(?:\.\d{1,10})?")
 _LISTED = frozenset({"sign", "nature", "target", "unit"})
@@ -146,7 +148,7 @@ def _line(spot: Spot, cells: Sequence[GridCell], head: Head) -> Line:
             guessed = slipped or cell.column in head.untitled
             parts.append(Part(name, text, before if guessed else head.headings[cell.column].first, guessed))
             before = parts[-1].heading
-        if text:
+        if text and not (name in _NAMING and squeeze(text) in BLANKS):
             said.setdefault(name, {}).setdefault(_alike(text), text)
     for cell in cells:
         _over_two_levels(cell, head, said)

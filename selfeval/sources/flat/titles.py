@@ -76,19 +76,29 @@ def with_unit(above: Above, spot: Spot, account: Account) -> Above:
     """The same with the unit that the title names, else the sheet, where no line does; what contradicts is told."""
     titled = read_title(above.title).unit
     if above.unit.key:
-        if titled and not _alike(titled, {above.unit.name, above.department}):
+        if titled and not alike(titled, {above.unit.name, above.department}):
             said = f"标题写的是“{titled}”，与表上方的单位不同，按表上方的识别"
             account.infer("标题", above.title, said, spot)
+        tell_sheet(spot, {above.unit.name, above.department}, "表上方", account)
         return above
     alone = unit_alone(spot.sheet)
     unit, where = (Unit("", titled), "标题") if titled else (alone, "工作表的名称")
     if unit.key:
-        also = f"，工作表的名称是“{alone.name}”" if titled and alone.name and not _alike(titled, {alone.name}) else ""
+        also = f"，工作表的名称是“{alone.name}”" if titled and alone.name and not alike(titled, {alone.name}) else ""
         account.infer(PROJECTS["unit_name"].header, unit.name, f"按{where}识别{also}", spot)
     return replace(above, unit=unit)
 
 
-def _alike(name: str, others: set[str]) -> bool:
+def tell_sheet(spot: Spot, units: set[str], where: str, account: Account) -> None:
+    """Say that a sheet is named after another unit than those that a table names, which count."""
+    alone = unit_alone(spot.sheet).name
+    named = units - {""}
+    if alone and named and not alike(alone, named):
+        said = f"工作表的名称与{where}的单位（{'、'.join(sorted(named))}）不同，按{where}的识别"
+        account.infer("工作表的名称", spot.sheet, said, spot)
+
+
+def alike(name: str, others: set[str]) -> bool:
     """Whether a unit is one of some, each perhaps short for the other."""
     mine = plain(name)
     return any(mine in plain(other) or plain(other) in mine for other in others if other)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from selfeval.domain.targets import INDICATORS, PROJECTS
 from selfeval.sources import years
 from selfeval.sources.blocks import Spot
 from selfeval.sources.flat.columns import MONEY, name_of, unit_of_money
 from selfeval.sources.flat.head import Head
+from selfeval.sources.flat.lines import OF_UNITS, Line
 from selfeval.sources.flat.projects import Register
-from selfeval.sources.flat.titles import Above
+from selfeval.sources.flat.titles import Above, tell_sheet
 from selfeval.sources.form.foot import is_foot, is_page_number
 from selfeval.sources.form.outline import plain
 from selfeval.sources.imported import Account
@@ -66,8 +69,11 @@ def tell_unread(text: str, spot: Spot, account: Account, *, after_note: bool = F
     return note == "注"
 
 
-def tell_unit_above(above: Above, register: Register, account: Account) -> None:
-    """Say that the unit named above a table is that of none of its projects, as each names its own."""
+def tell_unit_above(above: Above, lines: Sequence[Line], register: Register, account: Account) -> None:
+    """Say that the unit named above a table, or by its sheet, is that of none of its projects, which name their own."""
+    named = {text for line in lines for text in map(line.text, OF_UNITS) if text}
+    if len({line.unit for line in lines} - {""}) == 1:  # the sheet may be that of a department of several
+        tell_sheet(lines[0].spot, {*named, above.department}, "表里", account)
     units = [one.unit for one in register.projects.values()]
     same = any(above.unit.key in {unit.key, unit.code, plain(unit.name)} for unit in units)
     if above.named and above.unit.name and above.unit.name != above.department and units and not same:

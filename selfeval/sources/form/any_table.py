@@ -91,7 +91,8 @@ def _say_joined(above: Upper, account: Account) -> None:
     for at in above.labels("name", "code", "unit", "executor", "department", "goal", "goal_year", "purpose"):
         texts = [*dict.fromkeys(above.pieces[place].text for place in above.named(at))]
         if len(texts) > 1:
-            said = "几格的内容合在一起识别"
+            apart = set(texts) == {*above.coded(above.pieces[at].meaning)}
+            said = "两格的内容，按编码和名称识别" if apart else "几格的内容合在一起识别"
             account.infer(above.pieces[at].text, " | ".join(texts), said, above.pieces[at].cell.spot)
 
 

@@ -37,6 +37,7 @@ _BARE = re.compile(r"\d{1,4}(?:\.\d{1,2})?分?")
 """What may stand in a row of sums under the heading of targets: points."""
 _QUOTED = 60
 _TOTALS = frozenset({"总分", "合计", "总计", "小计", "总得分", "总分值", "自评总分", "合计分", "得分合计", "权重合计"})
+_SUBTOTAL = "小计"
 _EXECUTION = frozenset({"预算执行率", "预算执行", "预算执行情况", "资金执行率", "预算资金执行率", "执行率"})
 _NUMBERING = re.compile(r"^指标\s*\d{1,2}\s*(?:[:：.、．]\s*|(?=[（(])|$)")
 _BLANKS = re.compile(r"[/\\／—\-–…·.。*、无]*")
@@ -144,7 +145,7 @@ class _Rows:
                 read = " | ".join(filter(None, values.values()))
                 said = "预算执行率按规则文件评分，没有作为一条指标导入"
                 self.account.infer("预算执行率", read, said, row.cells[0].spot)
-            if passed == "total" and values["target"] and not _is_total(values["target"]):
+            if passed == "total" and (_is_other(values["target"]) or _SUBTOTAL in "".join(values.values())):
                 found = " ".join(dict.fromkeys(filter(None, values.values())))
                 self.account.report("I140", row.cells[0].spot, what="合计", found=found[:_QUOTED])
             if passed:
@@ -234,6 +235,10 @@ class _Rows:
             return float(hit[1])
         here.report("E171", spot, found=text)
         return None
+
+
+def _is_other(text: str) -> bool:
+    return bool(text) and not _is_total(text)
 
 
 def _is_total(text: str) -> bool:

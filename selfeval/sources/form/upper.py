@@ -19,6 +19,7 @@ MONEY = frozenset(
 )
 _NAMING = frozenset("code name unit executor department unit_code".split())  # noqa: SIM905
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_.]*")
+_PAIR, _OF_CODES = 2, re.compile("编码|代码|编号")
 _WITH_AMOUNT = re.compile(r"(\D+?)[:：]?([-－]?\d[\d,，.]*(?:亿元|万元|元)?)")
 FIGURE = re.compile(r"[-－]?[\d.,，]+(?:亿元|万元|元|亿|万|[%％])?")
 """A number or a share."""
@@ -84,6 +85,16 @@ class Upper:
         first = next((at for at, place in enumerate(here) if squeeze(self.pieces[place].text) not in BLANKS), 0)
         one = {(True, True)} if self.pieces[label].meaning == "code" else {(True, False), (False, True)}
         return here[: first + (2 if tuple(coded[first : first + 2]) in one else 1)]
+
+    def coded(self, meaning: str) -> tuple[str, str]:
+        """The code and the name in two cells beside a label that says of both (项目名称及代码); else blank."""
+        for at in self.labels(meaning):
+            pair = [self.pieces[place].text for place in self.named(at)]
+            codes = [text for text in pair if _CODE.fullmatch(squeeze(text))]
+            if len(pair) == _PAIR and len(codes) == 1 and _OF_CODES.search(self.pieces[at].text):
+                self.used.update(self.named(at))
+                return squeeze(codes[0]), next(text for text in pair if text not in codes)
+        return "", ""
 
     def label_spot(self, *meanings: str) -> Spot:
         """Where the first label of some meanings stands; else where the table does."""

@@ -101,7 +101,7 @@ def _units(text: str) -> Iterator[tuple[str, Whose]]:
 
 def unit_of(upper: Upper, lines: Lines, title: str, name: str, account: Account) -> Whose:
     """The unit of a table: who fills it in, else who carries the project out, else the department above it."""
-    in_table = [(kind, named(upper.of(kind))) for kind in ("unit", "executor", "department")]
+    in_table = [(kind, _beside(upper, kind)) for kind in ("unit", "executor", "department")]
     of_title = Whose("", read_title(title).unit)
     code = squeeze(upper.of("unit_code"))
     known = [*lines.units, *in_table, ("title", of_title)]
@@ -126,15 +126,22 @@ def unit_of(upper: Upper, lines: Lines, title: str, name: str, account: Account)
     return unit
 
 
+def _beside(upper: Upper, kind: str) -> Whose:
+    """The unit beside a label."""
+    code, name = upper.coded(kind)
+    return Whose(code, name) if name else named(upper.of(kind))
+
+
 def department_of(upper: Upper, lines: Lines) -> str:
     """The department that a table names above its unit, without its code; blank where it names none."""
-    printed = [named(upper.of("department")), *(whose for kind, whose in lines.units if kind == "department")]
+    printed = [_beside(upper, "department"), *(whose for kind, whose in lines.units if kind == "department")]
     return next((whose.name for whose in printed if whose.name), "")
 
 
 def project_of(upper: Upper, title: str) -> tuple[str, str, bool]:
     """The code and the name of a table's project as printed, and whether the name is that of its title."""
-    code, name = squeeze(upper.of("code")), upper.of("name")
+    beside = upper.coded("name")
+    code, name = squeeze(upper.of("code")) or beside[0], beside[1] or upper.of("name")
     by_title = not name
     name = name or read_title(title).project
     if not code and (coded := _CODED_PROJECT.fullmatch(name)):

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from selfeval.domain.problems import Place, Problem, problem
 from selfeval.packages.columns import letters
@@ -24,6 +24,11 @@ _LOOKED_AT = 30
 """Lines by which it is known what parts the fields."""
 _TELLING, _MOST_TOLD = 2, 10
 """Separators of a line that are no accident, and rows that are told."""
+_LEAST = 3
+"""Fields of a head."""
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
+_FIRST, _THREE = re.compile(r"[-+¥￥]?[1-9]\d{0,2}"), re.compile(r"\d{3}(?:\.\d+)?(?:万?元)?")
+"""What stands before the separator of thousands, and behind it."""
 _PROTECTED = re.compile(r"=\"(.*)\"|'(?=[0-9A-Z])(.*)", re.DOTALL)
 """What programs write around a code so that a spreadsheet keeps it as text."""
 
@@ -38,8 +43,16 @@ def read(data: bytes, place: Place) -> Document:
         return Document((), (lines,))
     problems = [problem("E157", place, line=first, end=last) for first, last in _swallowed(text)[:_MOST_TOLD]]
     rows = []
-    for row, fields in enumerate(lines, start=1):
-        cells = []
+    cut_by_commas = separator(text) == ","
+    head = 0  # fields of the widest row so far that has no number, as a head has none
+    for row, parts in enumerate(lines, start=1):
+        cells, fields = [], parts
+        joined = _joined(parts, head) if cut_by_commas else {}
+        for at, number in joined.items():
+            fields = [*fields[:at], number, *fields[at + 1 + number.count(",") :]]
+            problems.append(problem("E181", place.at(cell=f"{letters(at)}{row}"), line=row, found=number))
+        if not any(map(_NUMBER.fullmatch, fields)):
+            head = max(head, _width(fields))
         for column, field in enumerate(fields):
             kept = _PROTECTED.fullmatch(field)
             plain = (kept[1] or kept[2] or "") if kept else field
@@ -50,6 +63,26 @@ def read(data: bytes, place: Place) -> Document:
                     problems.append(problem("E141", place.at(cell=cell), found=plain.strip()))
         rows.append(cells)
     return Document(tuple(blocks_of(rows)), tuple(problems))
+
+
+def _width(fields: Sequence[str]) -> int:
+    """How many fields a row has up to the last one that says something."""
+    return next((at for at in range(len(fields), 0, -1) if fields[at - 1].strip()), 0)
+
+
+def _joined(fields: Sequence[str], head: int) -> dict[int, str]:
+    """The amounts that the separator of their thousands cut in a row wider than its head, by where each then stands."""
+    more = _width(fields) - head if head >= _LEAST else 0
+    found: dict[int, str] = {}
+    rest = [field.strip() for field in fields]
+    at = 0
+    while rest and more > 0:
+        field, rest = rest[0], rest[1:]
+        behind = [*takewhile(_THREE.fullmatch, rest[:more])] if _FIRST.fullmatch(field) else []
+        if behind:
+            found[at] = ",".join((field, *behind))
+        rest, more, at = rest[len(behind) :], more - len(behind), at + 1
+    return found
 
 
 def _lines(text: str, place: Place) -> list[list[str]] | Problem:

@@ -15,7 +15,7 @@ from selfeval.sources.blocks import MAX_ROWS, Block, Document, GridCell, Paragra
 from selfeval.sources.decoding import decoded
 from selfeval.sources.tables.pieces import blocks_of
 from selfeval.sources.tables.spans import misfits
-from selfeval.sources.tables.web_shown import Choices, Elements, classes_of, typed
+from selfeval.sources.tables.web_shown import Choices, Elements, Formulas, classes_of, typed
 
 MAX_CELLS, MAX_COLUMNS, MAX_DEPTH = 300_000, 702, 30
 """Cells of a page with those that merged ones cover in their first row, columns of a table, tables in each other."""
@@ -108,6 +108,7 @@ class _Page(HTMLParser):
         self._tables: list[_Table] = []
         self._line: list[str] = []
         self._elements = Elements(classes_of(text))
+        self._formulas = Formulas()
         self._choices: Choices | None = None
         self._silent = 0
         self._count = self._paragraphs = self._number = self._cells = self._rows = 0
@@ -133,7 +134,8 @@ class _Page(HTMLParser):
         said = dict(attrs)
         self._start(tag, said)
         looks = self._elements.start(tag, said)
-        if len(self._elements) > MAX_DEPTH:
+        self._say_beside(tag, added=looks.added)
+        if max(len(self._elements), len(self._formulas)) > MAX_DEPTH:
             self.refused = f"标签套标签超过{MAX_DEPTH}层"
         if tag == "input" and not looks.hidden and not self._silent:
             self._say(typed(said))
@@ -142,6 +144,15 @@ class _Page(HTMLParser):
             table.cell.depth = len(self._elements)
         elif table is not None and tag == "col" and looks.hidden:
             self.unseen = self.unseen or table.number
+
+    def _say_beside(self, tag: str, *, added: bool) -> None:
+        """Say what is seen in a formula and is no text of it; what a style sheet adds to a cell is not read."""
+        if self._silent:
+            return
+        if sign := self._formulas.start(tag):
+            self._say(sign)
+        if added and self._tables and self._tables[-1].cell is not None:
+            self._tables[-1].cell.doubtful = True
 
     def _start(self, tag: str, said: dict[str, str | None]) -> None:
         if tag in _SILENT:
@@ -166,6 +177,7 @@ class _Page(HTMLParser):
         if tag == "select":
             self._end_choices()
         self._elements.end(tag)
+        self._formulas.end(tag)
         if tag in _SILENT:
             self._silent = max(self._silent - 1, 0)
         elif tag == "table" and self._tables:

@@ -14,15 +14,26 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _ENDED_BY_ITSELF = frozenset({"p", "li", "dd", "dt", "rt", "rp", "option"})
-_STRUCK, _RAISED = frozenset({"s", "del", "strike"}), frozenset({"sup", "sub"})
-_ASIDE = frozenset({"rt", "rp", "datalist", "audio", "video", "canvas", "iframe", "object"})
-"""How a sign is pronounced, what a list offers, and what stands in for what cannot be shown."""
+_STRUCK = frozenset({"s", "del", "strike"})
+_RAISED = frozenset({"sup", "sub", "msup", "msub", "msubsup", "mroot", "munder", "mover", "munderover"})
+_ASIDE = frozenset(
+    {"rt", "rp", "datalist", "audio", "video", "canvas", "iframe", "object", "annotation", "annotation-xml"}
+)
+"""How a sign is pronounced, what a list offers, what stands in for what cannot be shown, how a formula is written."""
 _SHUT = frozenset({"details", "dialog"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE)
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s{0,9}:[^;]{0,60}line-through", re.IGNORECASE)
 _RAISING = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CLASS = re.compile(r"\s*[a-z]{0,10}\.([\w-]{1,60})\s*", re.IGNORECASE)
+_BESIDE = re.compile(r"::?(?:before|after)\s*$", re.IGNORECASE)
+_LAST = re.compile(r"(?=[a-z.])([a-z][a-z\d]{0,10})?(?:\.([\w-]{1,60}))?[^\s>+~.]{0,60}$", re.IGNORECASE)
+"""The element, or the last class of it, that a selector ends with."""
+_CONTENT = re.compile(r"(?<![\w-])content\s{0,9}:([^;]{0,200})", re.IGNORECASE)
+_QUOTED = re.compile("\"[^\"]*\"|'[^']*'")
+_ESCAPED = re.compile(r"\\([\da-f]{1,6})\s?", re.IGNORECASE)
+_SAYS = re.compile(r"[^\W_]|[≥≤≧≦<>=%‰±×]")
+"""What is no bullet, and no sign of a font of icons, which stand where no character does."""
 _LONGEST_STYLE = 2000
 _MOST_STYLES = 500_000
 """Characters of style sheets that are looked through."""
@@ -34,16 +45,25 @@ _UNCHOSEN = re.compile(r"[-—－\s]*请(?:选择|选取|下拉).*")
 
 @dataclass(frozen=True)
 class Looks:
-    """What an element does to the text in it; ``aside``: that is none of the text beside it."""
+    """What an element does to the text in it; ``aside``: that is none of the text beside it.
+
+    ``added``: a style sheet shows text before or behind it.
+    """
 
     hidden: bool = False
     struck: bool = False
     raised: bool = False
     aside: bool = False
+    added: bool = False
 
     def __or__(self, other: Looks) -> Looks:
-        both = self.aside or other.aside
-        return Looks(self.hidden or other.hidden, self.struck or other.struck, self.raised or other.raised, both)
+        return Looks(
+            self.hidden or other.hidden,
+            self.struck or other.struck,
+            self.raised or other.raised,
+            self.aside or other.aside,
+            self.added or other.added,
+        )
 
 
 _PLAIN = Looks()
@@ -58,7 +78,11 @@ def classes_of(page: str) -> Mapping[str, Looks]:
             depth += rule.count("{")
             names, _, style = rule.rpartition("{")
             for name in names.split(",") if depth == 1 else ():
-                if named := _CLASS.fullmatch(name):
+                plain, beside = _BESIDE.subn("", name.strip())
+                if beside and (last := _LAST.search(plain)) and _adds(style):
+                    key = last[2] or f"<{last[1].lower()}>"
+                    found[key] = found.get(key, _PLAIN) | Looks(added=True)
+                elif not beside and (named := _CLASS.fullmatch(name)):
                     found[named[1]] = found.get(named[1], _PLAIN) | _of_style(style)
             depth = max(depth - 1, 0)
     return {name: looks for name, looks in found.items() if looks != _PLAIN}
@@ -69,6 +93,15 @@ def _sheets(page: str) -> Iterator[str]:
     while (start := small.find("<style", at)) >= 0 and (end := small.find("</style", start)) >= 0:
         yield page[small.find(">", start) + 1 : end]
         at = end
+
+
+def _adds(style: str) -> bool:
+    """Whether a style shows a text that says something, or one that it takes from elsewhere."""
+    said = _CONTENT.search(style[:_LONGEST_STYLE])
+    if said is None or _HIDING.search(style[:_LONGEST_STYLE]):
+        return False
+    quoted = _ESCAPED.sub(lambda hit: chr(min(int(hit[1], 16), 0x10FFFF)), "".join(_QUOTED.findall(said[1])))
+    return "attr(" in said[1].lower() or _SAYS.search(quoted) is not None
 
 
 def _of_style(style: str) -> Looks:
@@ -138,10 +171,39 @@ class Elements:
     def _looks(self, tag: str, said: Attributes) -> Looks:
         looks = _of_style(said.get("style") or "")
         if self._classes:
+            looks |= self._classes.get(f"<{tag}>", _PLAIN)
             for name in (said.get("class") or "").split():
                 looks |= self._classes.get(name, _PLAIN)
         hidden = "hidden" in said or (tag in _SHUT and "open" not in said)
         return looks | Looks(hidden, tag in _STRUCK, tag in _RAISED, tag in _ASIDE)
+
+
+@dataclass
+class Formulas:
+    """The formulas of a page (MathML), of which only their own signs stand in the text: not the bar of a fraction."""
+
+    _open: list[str] = field(default_factory=list)
+    _parts: list[int] = field(default_factory=list)
+
+    def start(self, tag: str) -> str:
+        """An element begins; what is seen before it."""
+        if tag != "math" and not (self._open and tag.startswith("m")):
+            return ""
+        before = "/" if self._open and self._open[-1] == "mfrac" and self._parts[-1] == 1 else ""
+        if self._parts:
+            self._parts[-1] += 1
+        self._open.append(tag)
+        self._parts.append(0)
+        return before + ("√" if tag == "msqrt" else "")
+
+    def end(self, tag: str) -> None:
+        """An element ends, with those in it that did not."""
+        if tag in self._open:
+            at = len(self._open) - 1 - self._open[::-1].index(tag)
+            del self._open[at:], self._parts[at:]
+
+    def __len__(self) -> int:
+        return len(self._open)
 
 
 def typed(said: Attributes) -> str:

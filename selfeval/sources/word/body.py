@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from selfeval.packages.container import RefusedError
 from selfeval.packages.elements import PartReader
 from selfeval.sources.layout import RAISED
+from selfeval.sources.word.fields import BOX, LIST, Field
 from selfeval.sources.word.numbering import Numbering, said, whole
 
 MAX_CELLS, MAX_PARAGRAPHS, MAX_CHARACTERS = 100_000, 200_000, 5_000_000
@@ -68,6 +69,7 @@ class Tr:
     cells: list[Tc] = field(default_factory=list)
     behind: int = 0
     deleted: bool = False
+    hidden: bool = False
 
 
 @dataclass
@@ -95,6 +97,7 @@ class Body(PartReader):
         self.struck: list[str] = []
         """Texts with a line through them."""
         self.hidden: list[str] = []
+        self.hidden_rows: list[str] = []
         self.deleted: list[str] = []
         """Texts, and those of rows, of which a revision that nobody has accepted says that they are deleted."""
         self._numbering = numbering
@@ -108,6 +111,7 @@ class Body(PartReader):
         self._counts = {"tbl": 0, "tc": 0, "p": 0, "body p": 0}
         self._characters = 0
         self._taken = False
+        self._field: Field | None = None
         self._begin: Mapping[str, Callable[[], None]] = {
             "p": self._begin_p,
             "txbxContent": self._begin_box,
@@ -115,6 +119,7 @@ class Body(PartReader):
             "tr": self._begin_tr,
             "tc": self._begin_tc,
             "r": self._begin_r,
+            "ffData": self._begin_field,
         }
         self._finish: Mapping[str, Callable[[], None]] = {
             "p": self._finish_p,
@@ -122,6 +127,7 @@ class Body(PartReader):
             "tbl": self._finish_tbl,
             "tc": self._finish_tc,
             "sdtContent": self._finish_sdt,
+            "ffData": self._finish_field,
             "m:num": lambda: self._add("/"),
         }
         self.parser.CharacterDataHandler = self._text
@@ -209,6 +215,7 @@ class Body(PartReader):
         table = self._tables.pop()
         self.deleted += ["".join(_texts(row)) for row in table.rows if row.deleted]
         table.rows = [row for row in table.rows if not row.deleted]
+        self.hidden_rows += ["".join(_texts(row)) for row in table.rows if row.hidden]
         parts = _parts_of_text(table) if self._tables else None
         self._holders[-1].append(Para(parts) if parts else table)
 
@@ -244,6 +251,10 @@ class Body(PartReader):
             self._sign(local, attributes)
         elif inside == "rPr" and self._in(3) == "r":
             self._of_run(local, said(attributes, "val"))
+        elif self._field and inside in {BOX, LIST}:
+            self._field.say(inside, local, said(attributes, "val"))
+        elif self._field and local in {BOX, LIST}:
+            self._field.kind = local
         elif local == "showingPlcHdr":
             self._taken = said(attributes, "val") not in _OFF
         elif self._paras and inside in {"pPr", "numPr", "rPr"}:
@@ -276,6 +287,8 @@ class Body(PartReader):
             row.behind = whole(value)
         elif local in _DELETED:
             row.deleted = True
+        elif local == "hidden":
+            row.hidden = value not in _OFF
         elif row.cells and local == "gridSpan":
             row.cells[-1].columns = max(1, whole(value))
             row.behind = row.cells[-1].column + row.cells[-1].columns
@@ -316,6 +329,13 @@ class Body(PartReader):
         if self._struck and text.strip():
             self.struck.append(text)
         self._paras[-1].text.append(text.translate(RAISED) if self._raised else text)
+
+    def _begin_field(self) -> None:
+        self._field = Field()
+
+    def _finish_field(self) -> None:
+        shown, self._field = self._field.shown() if self._field else "", None
+        self._add(shown)
 
     def _finish_sdt(self) -> None:
         self._taken = False

@@ -22,7 +22,7 @@ _MAIN = "/officeDocument"
 _AROUND = {"header": HEAD, "footer": FOOT, "comments": COMMENT, "footnotes": "脚注", "endnotes": "尾注"}
 """What stands around the text, by how the kind of relation ends that leads to it."""
 _MAX_PART = 4_000_000
-_QUOTED = 60
+_QUOTED, _MOST_TOLD = 60, 10
 _TABBED = 3
 """Lines with tabs that make a table where there is none of cells."""
 
@@ -49,6 +49,8 @@ def read(data: bytes, place: Place) -> Document:
         for code, some in (("W153", body.struck), ("W157", body.hidden), ("W178", body.deleted))
         if (texts := [text for text in some if text.strip()])
     ]
+    if rows := [text[:_QUOTED] for text in body.hidden_rows if text.strip()]:
+        told.append(problem("W142", place, what="行", found="、".join(rows[:_MOST_TOLD])))
     return Document(_with_tabs(blocks, place), tuple(told), tuple(_beside(parts, main)))
 
 
