@@ -21,9 +21,7 @@ from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
 from selfeval.sources.hits import with_indicators
 from selfeval.sources.imported import Account, Imported
-    told = with_indicators(with_the_reason(document, found.problems, source), frozenset(document.problems), found)
-    problems = (*told, *repeated(found), *around.problems)
-    return replace(found, problems=problems, readings=(*found.readings, *around.readings))
+from selfeval.sources.repeated import repeated
 from selfeval.sources.tables import by_content, separated
 from selfeval.sources.targets_page import SHEETS
 from selfeval.sources.targets_reader import is_target_book, targets_of

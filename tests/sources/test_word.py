@@ -169,6 +169,12 @@ def test_what_is_struck_out_is_told_and_what_is_raised_stays_so() -> None:
     assert "有1处文字划了删除线，仍按文字识别；第一处是“90”" in document.problems[0].message
 
 
+def test_a_struck_cell_of_a_table_keeps_its_indicator_from_being_scored() -> None:
+    struck = p("≥", run("90", "<w:strike/>"), "95")
+    document = read(docx(tbl(tr(tc("出动次数"), tc("≥3次")), tr(tc("合格率"), tc(struck)))))
+    assert [(one.code, one.place.cell) for one in document.problems] == [("E140", "第1个表第2行")]
+
+
 def test_a_text_box_stands_once_after_its_paragraph() -> None:
     inside = f"<w:txbxContent>{p('324001 某局')}</w:txbxContent>"
     both = (

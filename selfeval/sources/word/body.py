@@ -39,7 +39,10 @@ UNKNOWN = "\ufffd"
 
 @dataclass
 class Para:
-    """A paragraph; ``tail`` are text boxes that hang on it, ``at`` is its number among those of the body (0: none)."""
+    """A paragraph; ``tail`` are text boxes that hang on it, ``at`` is its number among those of the body (0: none).
+
+    ``struck``: a line goes through a part of it, in a table.
+    """
 
     text: list[str] = field(default_factory=list)
     tail: list[Piece] = field(default_factory=list)
@@ -47,6 +50,7 @@ class Para:
     style: str = ""
     number: str | None = None
     level: int | None = None
+    struck: bool = False
     goes_on: bool = False
     """Whether its end was deleted, so that the next paragraph belongs to it."""
 
@@ -95,7 +99,7 @@ class Body(PartReader):
         self.pieces: list[Piece] = []
         self.pictures = 0
         self.struck: list[str] = []
-        """Texts with a line through them."""
+        """Texts with a line through them, but those in tables."""
         self.hidden: list[str] = []
         self.hidden_rows: list[str] = []
         self.deleted: list[str] = []
@@ -327,7 +331,10 @@ class Body(PartReader):
         if self._characters > MAX_CHARACTERS:
             raise RefusedError(f"文字超过{MAX_CHARACTERS // 10_000}万字")
         if self._struck and text.strip():
-            self.struck.append(text)
+            if self._tables:
+                self._paras[-1].struck = True
+            else:
+                self.struck.append(text)
         self._paras[-1].text.append(text.translate(RAISED) if self._raised else text)
 
     def _begin_field(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -51,7 +51,20 @@ def read(data: bytes, place: Place) -> Document:
     ]
     if rows := [text[:_QUOTED] for text in body.hidden_rows if text.strip()]:
         told.append(problem("W142", place, what="行", found="、".join(rows[:_MOST_TOLD])))
-    return Document(_with_tabs(blocks, place), tuple(told), tuple(_beside(parts, main)))
+    struck = [
+        problem("E140", place.at(cell=str(spot)), what="单元格", found=text) for spot, text in _struck(body.pieces)
+    ]
+    return Document(_with_tabs(blocks, place), (*told, *struck), tuple(_beside(parts, main)))
+
+
+def _struck(pieces: Iterable[Piece]) -> Iterator[tuple[Spot, str]]:
+    """The cells of tables through which a line goes, or through a part."""
+    for table in pieces:
+        for number, row in enumerate(table.rows if isinstance(table, Tbl) else (), start=1):
+            for cell in row.cells:
+                if any(isinstance(piece, Para) and piece.struck for piece in cell.pieces):
+                    yield Spot(number, table=table.at), _inside(cell)
+                yield from _struck(cell.pieces)
 
 
 def _main(parts: dict[str, bytes]) -> str:
