@@ -21,6 +21,7 @@ from selfeval.sources.flat.nearly import with_the_reason
 from selfeval.sources.form import document as form
 from selfeval.sources.hits import with_indicators
 from selfeval.sources.imported import Account, Imported
+from selfeval.sources.magnitude import Printed, check, tell_apart
 from selfeval.sources.repeated import repeated
 from selfeval.sources.tables import by_content, separated
 from selfeval.sources.targets_page import SHEETS
