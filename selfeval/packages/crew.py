@@ -113,14 +113,22 @@ class Crew(Generic[S]):
         self._own = shared
         self._others = others
 
-    def each(self, job: Callable[[S, A], B], items: Iterable[A]) -> Iterator[B]:
-        """The result of a job for each item, in order; other processes begin at once. What a job raises is raised."""
+    def each(self, job: Callable[[S, A], B], items: Iterable[A], *, large: bool = False) -> Iterator[B]:
+        """The result of a job for each item, in order; other processes begin at once. What a job raises is raised.
+
+        Of ``large`` items one is handed out at a time, and half as many.
+        """
         if self._others is None:
             return (job(self._own, item) for item in items)
-        taken, count = iter(items), self._others.part
+        others, taken = self._others, iter(items)
+        count = 1 if large else others.part
         parts = iter(lambda: list(islice(taken, count)), [])
-        waiting = deque(self._given(self._others, job, part) for part in islice(parts, self._others.ahead))
-        return self._in_order(self._others, job, parts, waiting)
+
+        def ahead() -> int:
+            return max(1, others.ahead // 2) if large else others.ahead
+
+        waiting = deque(self._given(others, job, part) for part in islice(parts, ahead()))
+        return self._in_order(others, job, parts, waiting, ahead)
 
     def _in_order(
         self,
@@ -128,11 +136,12 @@ class Crew(Generic[S]):
         job: Callable[[S, A], B],
         parts: Iterator[list[A]],
         waiting: deque[tuple[list[A], Future[Any] | None]],
+        ahead: Callable[[], int],
     ) -> Iterator[B]:
         while waiting:
             part, future = waiting.popleft()
             yield from self._done(others, job, part, future)
-            more = max(0, others.ahead - len(waiting))  # there may be more processes now than before, or fewer
+            more = max(0, ahead() - len(waiting))  # there may be more processes now than before, or fewer
             waiting += (self._given(others, job, one) for one in islice(parts, more))
 
     @staticmethod

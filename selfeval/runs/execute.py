@@ -190,7 +190,7 @@ class _Run:
             summary = None
         if by_unit:
             units = unit_years(self.scored, self._inputs.targets, self._links, mark)
-            yield from self._summaries(crew.each(unit_summary, units))
+            yield from self._summaries(crew.each(unit_summary, units, large=True))
         summary = self._summary(mark) if summary is None else summary
         if isinstance(summary, Problem):
             self._making.broken.append(summary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -52,3 +53,5 @@ def unit_summary(desk: Desk, unit: UnitYear) -> tuple[str, bytes | Problem]:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of ours in one workbook; the others are written
         return unit.path, own_fault(error, Place(), f"{unit.path}没有写出")
+    finally:
+        gc.collect()  # a book of thousands of rows hangs together: it goes before the next is made

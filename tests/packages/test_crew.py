@@ -31,7 +31,8 @@ def test_results_come_in_the_order_of_the_jobs(workers: int, begin: str) -> None
     assert (os.getpid() in {process for _, process in found}) == (workers == 1)
 
 
-def test_only_a_few_more_are_taken_than_are_being_done() -> None:
+@pytest.mark.parametrize(("large", "most"), [(False, 30), (True, 8)])
+def test_only_a_few_more_are_taken_than_are_being_done(large: bool, most: int) -> None:  # noqa: FBT001
     taken: list[int] = []
 
     def items() -> Iterator[int]:
@@ -40,10 +41,11 @@ def test_only_a_few_more_are_taken_than_are_being_done() -> None:
             yield number
 
     with crew(FACTOR, 2, _factor, "fork") as team:
-        results = team.each(_times, items())
-        assert len(taken) < 30
+        results = team.each(_times, items(), large=large)
+        assert len(taken) < most
         assert next(results)[0] == 0
-        assert len(taken) < 30
+        assert len(taken) < most
+        assert [number for number, _ in results] == [number * FACTOR for number in range(1, 1_000)]
 
 
 def _ends_at(number: int, own: int, _factor: int, item: int) -> int:
