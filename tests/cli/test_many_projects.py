@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from decimal import Decimal
+from math import isnan
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from selfeval.domain.measures.measure import PENDING
 from selfeval.workbooks.summary import by_unit
 from tests.cli.conftest import Ran
 from tests.recalculation.engine import Calculator
+from tests.workbooks.sample import DATE, score_year
 
 pytestmark = pytest.mark.xdist_group("libreoffice")
 UNITS = ["324001_承德市司法局本级", "324004_承德市戒毒管理所"]
@@ -68,6 +71,18 @@ def test_rows_are_made_when_they_are_asked_for(
     run("score", "2024", "--workspace", sample, "--fresh", "--out", tmp_path / "again")
     both = [load_workbook(folder / "汇总.xlsx") for folder in (outputs, tmp_path / "again")]
     assert [[*one["项目"].values] for one in both[:1]] == [[*one["项目"].values] for one in both[1:]]
+
+
+def test_half_a_sum_has_no_rate(calculator: Calculator, tmp_path: Path) -> None:
+    year = score_year()  # of which some budgets are not known
+    book = tmp_path / "汇总.xlsx"
+    book.write_bytes(by_unit.summary_by_unit(year.scored, year.rulebook, {}, DATE))
+    assert [one for recalculated in calculator.recalculate([book]) for one in recalculated.differences] == []
+    *_, unit, sums = load_workbook(book, data_only=True)["单位"].values
+    known = [amount for (amount,) in year.scored.projects.columns("full_year") if not isnan(amount)]
+    for line in (unit, sums):
+        assert Decimal(str(line[3])) == sum(Decimal(str(amount)) for amount in known)
+        assert line[5] == PENDING
 
 
 def _lines(path: Path) -> list[list[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
-from math import isnan, nan
+from math import isnan
 
 from selfeval.domain.catalogue.document import ENTRIES
 from selfeval.domain.expression.tree import Expression, Name, Span, all_of, is_number, rounded, steady, total, when
@@ -40,8 +40,11 @@ _MOST_LIVE = 1_000
 _of = partial(published, PROJECTS_FILE)
 _MONEY = {BUDGET: "full_year", EXECUTED: "executed"}
 _SEVERITIES = tuple(Column(one.name, f"{one.value}\n（条）", 7) for one in Severity)
-_COUNT, _FINAL, _AVERAGE, _TOTALS = "count", "final", "average", "totals"
+_COUNT, _KNOWN, _FINAL, _AVERAGE, _TOTALS = "count", "known", "final", "average", "totals"
 _RATE = rate_where(all_of(is_number(BUDGET), is_number(EXECUTED)))
+_ALL_KNOWN = rate_where(Name(_KNOWN).equals(Name(_COUNT)))
+"""The rate of several projects: half a sum misleads."""
+_OF_SEVERAL = {**_MONEY, Name(_KNOWN): _KNOWN, Name(_COUNT): _COUNT}
 _SUM, _OVER = Name(_TOTALS), Name(_FINAL)
 _MEAN = when(_OVER > 0, rounded(_SUM / _OVER, PLACES), PENDING)
 _FITTED = Fit(20.0, ("unit", "name", "title"))
@@ -54,13 +57,14 @@ _PROBLEMS_NOTE = "每一条的位置和修改办法见 problems.csv，或各单�
 
 @dataclass
 class UnitFigures:
-    """What the projects of a unit came to: 万元 (None where one is not known), the sum of totals in hundredths."""
+    """What the projects of a unit came to: 万元 as far as known, of how many both, the sum of totals in hundredths."""
 
     name: str
     link: str
     count: int = 0
-    full_year: Fraction | None = Fraction()
-    executed: Fraction | None = Fraction()
+    full_year: Fraction = Fraction()
+    executed: Fraction = Fraction()
+    known: int = 0
     final: int = 0
     totals: int = 0
     grades: Counter[str] = field(default_factory=Counter)
@@ -69,15 +73,14 @@ class UnitFigures:
     def add(self, project: Total) -> None:
         """Count a project in."""
         self.count += 1
-        self.full_year, self.executed = _with(self.full_year, project.full_year), _with(self.executed, project.executed)
+        amounts = project.full_year, project.executed
+        budget, executed = (Fraction() if isnan(amount) else fraction(amount) for amount in amounts)
+        self.full_year, self.executed = self.full_year + budget, self.executed + executed
+        self.known += not any(map(isnan, amounts))
         self.grades[project.grade] += 1
         if project.total is not None:
             self.final += 1
             self.totals += project.total
-
-
-def _with(amount: Fraction | None, more: float) -> Fraction | None:
-    return None if amount is None or isnan(more) else amount + fraction(more)
 
 
 def lists_units(projects: int) -> bool:
@@ -138,9 +141,9 @@ def _units_sheet(year: int, units: Sequence[UnitFigures], rulebook: Rulebook, ma
         *(Column(f"grade.{at}", f"{label}\n（个）", 6.5) for at, label in enumerate(grades)),
         *_SEVERITIES,
         Column("link", "汇总表", 7),
-        Column(_TOTALS, hidden=True, width=9),
+        *(Column(name, hidden=True, width=9) for name in (_KNOWN, _TOTALS)),
     )
-    money = {name: money_pattern(_float(getattr(one, name)) for one in units) for name in _MONEY.values()}
+    money = {name: money_pattern(float(getattr(one, name)) for one in units) for name in _MONEY.values()}
     rows = [
         Row(tuple(_unit_cells(at, unit, grades, money)), _row("unit", at), _FITTED) for at, unit in enumerate(units)
     ]
@@ -149,23 +152,20 @@ def _units_sheet(year: int, units: Sequence[UnitFigures], rulebook: Rulebook, ma
     return _sheet("单位", title, note, mark, columns, rows, sums)
 
 
-def _float(amount: Fraction | None) -> float:
-    return nan if amount is None else float(amount)
-
-
 def _unit_cells(at: int, unit: UnitFigures, grades: Sequence[str], money: Mapping[str, str]) -> Iterator[Cell]:
     row = _row("unit", at)
     yield Cell("seq", at + 1, "count")
     yield Cell("unit", unit.name)
     yield Cell(_COUNT, unit.count, "count")
     for column, pattern in money.items():
-        yield Cell(column, _float(getattr(unit, column)), "money", pattern=pattern)
-    yield Cell("rate", _RATE.of({name: cell(row, column) for name, column in _MONEY.items()}), "percent")
+        yield Cell(column, float(getattr(unit, column)), "money", pattern=pattern)
+    yield Cell("rate", _ALL_KNOWN.of({name: cell(row, column) for name, column in _OF_SEVERAL.items()}), "percent")
     yield Cell(_AVERAGE, _MEAN.of({name: cell(row, str(name.key)) for name in (_SUM, _OVER)}), "score")
     yield Cell(_FINAL, unit.final, "count")
     yield from (Cell(f"grade.{at}", unit.grades[label], "count") for at, label in enumerate(grades))
     yield from (Cell(one.name, unit.told[one], "count") for one in Severity)
     yield Cell("link", FileLink(unit.link, "打开"), "link") if unit.link else Cell("link", DASH, "centre")
+    yield Cell(_KNOWN, unit.known, "plain")
     yield Cell(_TOTALS, in_points(unit.totals), "plain")
 
 
@@ -177,7 +177,9 @@ def _sums(count: int, grades: Sequence[str], money: Mapping[str, str]) -> Iterat
     yield Cell(_COUNT, total(all_of_units(_COUNT)), "total_count")
     for column, pattern in money.items():
         yield Cell(column, steady(total(all_of_units(column)), MONEY_PLACES), "total_money", pattern=pattern)
-    yield Cell("rate", _RATE.bind({name: cell("sums", column) for name, column in _MONEY.items()}), "total_percent")
+    named = {name: cell("sums", column) for name, column in _OF_SEVERAL.items()}
+    yield Cell("rate", _ALL_KNOWN.bind(named), "total_percent")
+    yield Cell(_KNOWN, total(all_of_units(_KNOWN)), "plain")
     of_all: dict[Name, Expression] = {_SUM: total(all_of_units(_TOTALS)), _OVER: total(all_of_units(_FINAL))}
     yield Cell(_AVERAGE, _MEAN.bind(of_all), "total")
     for column in (_FINAL, *(f"grade.{at}" for at in range(len(grades))), *(one.name for one in Severity)):
